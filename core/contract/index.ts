@@ -1,0 +1,128 @@
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+import { appInfo, folderCount, folderListing, settings } from './app'
+import { classChange, classInfo } from './classes'
+import { exportFormat, exportPreview } from './exports'
+import { failureInfo } from './failures'
+import { classId, imageId, jobId, projectId, runId } from './ids'
+import { imageDetail, imagePage, imagePageInput, imageProblem, seedOffer } from './images'
+import { jobSnapshot } from './jobs'
+import { batchResult, decideInput } from './labels'
+import { createProjectInput, projectEvent, projectInfo, projectSummary } from './projects'
+import {
+  commitPageInput,
+  commitPageResult,
+  imageReview,
+  reviewNeighbour,
+  scoreSource,
+  sweepOverview,
+  sweepPage,
+  sweepPageInput,
+} from './review'
+import {
+  backboneInfo,
+  deviceInfo,
+  methodInfo,
+  recipeChoice,
+  runInfo,
+  trainingPlan,
+} from './training'
+
+/** Every call may fail with FAILURE, whose data says what happened and what to do. */
+const call = oc.errors({ FAILURE: { data: failureInfo } })
+const inProject = z.object({ project: projectId })
+
+/** All that a window can ask of the core. Nothing else crosses between them but pictures (`/media/`). */
+export const contract = {
+  app: {
+    info: call.output(appInfo),
+    changeSettings: call.input(settings.partial()).output(settings),
+    forgetProject: call.input(inProject),
+    createSample: call.output(z.object({ job: jobId })),
+    browseFolder: call.input(z.object({ path: z.string().nullable() })).output(folderListing),
+    countPictures: call.input(z.object({ path: z.string() })).output(eventIterator(folderCount)),
+  },
+  projects: {
+    create: call.input(createProjectInput).output(projectInfo),
+    open: call.input(z.object({ directory: z.string().min(1) })).output(projectInfo),
+    /** Opens a recent project by id, for a window that was reloaded. */
+    reopen: call.input(inProject).output(projectInfo),
+    locateImages: call.input(inProject.extend({ images: z.string() })).output(projectInfo),
+    restoreBackup: call.input(z.object({ directory: z.string() })).output(projectInfo),
+    rescan: call.input(inProject).output(z.object({ job: jobId })),
+    summary: call.input(inProject).output(projectSummary),
+    watch: call.input(inProject).output(eventIterator(projectEvent)),
+  },
+  images: {
+    page: call.input(inProject.extend(imagePageInput.shape)).output(imagePage),
+    get: call.input(inProject.extend({ image: imageId })).output(imageDetail),
+    /** Where an image stands in an order, so that the filmstrip can scroll to it. */
+    indexOf: call
+      .input(
+        inProject.extend({
+          image: imageId,
+          order: imagePageInput.shape.order,
+          status: imagePageInput.shape.status,
+        }),
+      )
+      .output(z.object({ index: z.number().int().nullable() })),
+    offers: call
+      .input(inProject.extend({ images: z.array(imageId).max(100) }))
+      .output(z.array(seedOffer)),
+    problems: call.input(inProject).output(z.array(imageProblem)),
+  },
+  classes: {
+    list: call.input(inProject).output(z.array(classInfo)),
+    add: call
+      .input(inProject.extend({ names: z.array(z.string()).min(1) }))
+      .output(z.array(classInfo)),
+    change: call.input(inProject.extend({ class: classId, change: classChange })).output(classInfo),
+  },
+  labels: {
+    decide: call.input(inProject.extend(decideInput.shape)).output(batchResult),
+    undo: call.input(inProject).output(batchResult),
+    redo: call.input(inProject).output(batchResult),
+  },
+  review: {
+    overview: call.input(inProject.extend({ source: scoreSource })).output(sweepOverview),
+    page: call.input(inProject.extend(sweepPageInput.shape)).output(sweepPage),
+    commit: call.input(inProject.extend(commitPageInput.shape)).output(commitPageResult),
+    image: call
+      .input(inProject.extend({ image: imageId, source: scoreSource }))
+      .output(imageReview),
+    /** Images by how much their suggestions promise. */
+    neighbour: call
+      .input(
+        inProject.extend({
+          image: imageId.nullable(),
+          step: z.union([z.literal(1), z.literal(-1)]),
+          source: scoreSource,
+        }),
+      )
+      .output(reviewNeighbour),
+  },
+  training: {
+    methods: call.output(z.array(methodInfo)),
+    backbones: call.output(z.array(backboneInfo)),
+    devices: call.output(z.array(deviceInfo)),
+    plan: call.input(inProject.extend({ choice: recipeChoice })).output(trainingPlan),
+    start: call.input(inProject.extend({ choice: recipeChoice })).output(z.object({ job: jobId })),
+    runs: call.input(inProject).output(z.array(runInfo)),
+    remove: call.input(inProject.extend({ run: runId })),
+  },
+  jobs: {
+    /** Full snapshots of every job now, then of each one that changes. */
+    watch: call.output(eventIterator(jobSnapshot)),
+    cancel: call.input(z.object({ job: jobId })),
+    resume: call.input(z.object({ job: jobId })).output(z.object({ job: jobId })),
+    dismiss: call.input(z.object({ job: jobId })),
+  },
+  exports: {
+    formats: call.input(inProject).output(z.array(exportFormat)),
+    preview: call.input(inProject.extend({ format: z.string() })).output(exportPreview),
+    start: call
+      .input(inProject.extend({ format: z.string(), directory: z.string(), run: runId.nullable() }))
+      .output(z.object({ job: jobId })),
+  },
+}
+export type Contract = typeof contract

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { batchId, classId, imageId, imagePoint, runId } from './ids'
+
+/** present/absent: a person said so. undecided: a person looked and could not tell. unknown: nobody looked. */
+export const labelState = z.enum(['present', 'absent', 'undecided', 'unknown'])
+export type LabelState = z.infer<typeof labelState>
+
+/** Where in the program a decision was taken. */
+export const decisionView = z.enum(['label', 'grid', 'sweep', 'image', 'import', 'command'])
+export type DecisionView = z.infer<typeof decisionView>
+
+/** seed: the first positive of an image; add: a further one; clear: back to unknown; skip: looked, gave no label. */
+export const decisionKind = z.enum([
+  'seed',
+  'add',
+  'accept',
+  'reject',
+  'undecided',
+  'clear',
+  'skip',
+  'import',
+])
+export type DecisionKind = z.infer<typeof decisionKind>
+
+export const decisionInput = z.object({
+  image: imageId,
+  /** null only for `skip`. */
+  class: classId.nullable(),
+  kind: decisionKind,
+  /** The state this decision leaves the label in; null only for `skip`. */
+  state: labelState.nullable(),
+  point: imagePoint.optional(),
+  /** The run whose suggestion was answered; absent when the instant model or nobody suggested. */
+  run: runId.optional(),
+  /** The suggestion's probability when it was answered. */
+  probability: z.number().min(0).max(1).optional(),
+})
+export type DecisionInput = z.infer<typeof decisionInput>
+
+/** One gesture: stored as one batch, acknowledged when durable, taken back by one undo. */
+export const decideInput = z.object({
+  view: decisionView,
+  /** Milliseconds the person spent on the whole gesture. */
+  ms: z.number().int().nonnegative(),
+  decisions: z.array(decisionInput).min(1),
+})
+export type DecideInput = z.infer<typeof decideInput>
+
+export const batchResult = z.object({
+  batch: batchId,
+  /** Grows by one with every batch; two windows compare it to know who is behind. */
+  revision: z.number().int().nonnegative(),
+  images: z.array(imageId),
+})
+export type BatchResult = z.infer<typeof batchResult>
+
+export const imageLabel = z.object({
+  class: classId,
+  state: labelState,
+  kind: decisionKind,
+  /** Milliseconds since 1970. */
+  at: z.number(),
+  point: imagePoint.nullable(),
+  run: runId.nullable(),
+})
+export type ImageLabel = z.infer<typeof imageLabel>

@@ -1,0 +1,136 @@
+import { z } from 'zod'
+import { runId } from './ids'
+
+export const parameterInfo = z.object({
+  id: z.string(),
+  title: z.string(),
+  default: z.number(),
+  min: z.number(),
+  max: z.number(),
+  integer: z.boolean(),
+  /** Where the default comes from. */
+  source: z.string(),
+})
+export type ParameterInfo = z.infer<typeof parameterInfo>
+
+export const methodInfo = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** One sentence: what it believes about unknown labels. */
+  belief: z.string(),
+  /** Paper and year. */
+  source: z.string(),
+  needs: z.array(z.enum(['truth', 'map-head', 'second-view', 'teacher', 'trainable-backbone'])),
+  parameters: z.array(parameterInfo),
+  recommended: z.boolean(),
+})
+export type MethodInfo = z.infer<typeof methodInfo>
+
+export const backboneInfo = z.object({
+  /** Id of the catalogue, or an absolute path. */
+  id: z.string(),
+  title: z.string(),
+  /** Channels of its feature map. */
+  channels: z.number().int(),
+  bytes: z.number(),
+  licence: z.string(),
+})
+export type BackboneInfo = z.infer<typeof backboneInfo>
+
+export const deviceId = z.enum(['tensorflow-gpu', 'tensorflow-cpu', 'webgpu', 'wasm', 'cpu'])
+export type DeviceId = z.infer<typeof deviceId>
+
+export const deviceInfo = z.object({
+  id: deviceId,
+  title: z.string(),
+  usable: z.boolean(),
+  /** Why not usable, or what it is. */
+  reason: z.string(),
+  advice: z.string(),
+  version: z.string().nullable(),
+  /** `auto` takes this one. */
+  chosen: z.boolean(),
+})
+export type DeviceInfo = z.infer<typeof deviceInfo>
+
+/** Everything that decides the numbers of a run; stored with it. */
+export const recipe = z.object({
+  method: z.string(),
+  parameters: z.record(z.string(), z.number()),
+  backbone: z.string(),
+  /** Side in pixels that pictures are squeezed to. */
+  resolution: z.number().int(),
+  head: z.enum(['linear', 'map']),
+  epochs: z.number().int().positive(),
+  batch: z.number().int().positive(),
+  learningRate: z.number().positive(),
+  weightDecay: z.number().nonnegative(),
+  seed: z.number().int(),
+  device: z.union([z.literal('auto'), deviceId]),
+})
+export type Recipe = z.infer<typeof recipe>
+
+/** What a person may choose; the rest comes from the recommended recipe. */
+export const recipeChoice = recipe.partial()
+export type RecipeChoice = z.infer<typeof recipeChoice>
+
+export const epochRecord = z.object({
+  epoch: z.number().int(),
+  loss: z.number(),
+  /** Validation mAP on the hidden truth, 0..1; null where nobody knows the truth. */
+  map: z.number().nullable(),
+  /** Ranking of held-out human labels, 0..1: what picks the best epoch. */
+  agreement: z.number().nullable(),
+  pseudoPositives: z.number().int(),
+  imagesPerSecond: z.number(),
+})
+export type EpochRecord = z.infer<typeof epochRecord>
+
+export const runState = z.enum(['running', 'done', 'cancelled', 'failed'])
+
+export const runMetrics = z.object({
+  /** Validation mAP after the last epoch, at its best epoch, and over the hidden labels of the training part. */
+  map: z.number().nullable(),
+  mapBest: z.number().nullable(),
+  hiddenMap: z.number().nullable(),
+  falseNegatives: z
+    .object({ precision: z.number(), recall: z.number(), f1: z.number() })
+    .nullable(),
+  wasserstein: z.number().nullable(),
+  agreement: z.number().nullable(),
+  bestEpoch: z.number().int().nullable(),
+  seconds: z.number(),
+  featureSeconds: z.number(),
+  trainSeconds: z.number(),
+})
+export type RunMetrics = z.infer<typeof runMetrics>
+
+export const runInfo = z.object({
+  id: runId,
+  /** Counts from 1 within the project. */
+  number: z.number().int(),
+  at: z.number(),
+  state: runState,
+  recipe,
+  device: z.string(),
+  images: z.number().int(),
+  classes: z.number().int(),
+  /** Decisions that existed when it started. */
+  decisions: z.number().int(),
+  metrics: runMetrics.nullable(),
+  epochs: z.array(epochRecord),
+  failure: z.string().nullable(),
+})
+export type RunInfo = z.infer<typeof runInfo>
+
+export const trainingPlan = z.object({
+  recipe,
+  /** "EM+APL on 4,000 images, mini backbone, about 40 s on this CPU." */
+  sentence: z.string(),
+  seconds: z.number(),
+  images: z.number().int(),
+  seeds: z.number().int(),
+  /** Why training cannot start now, in words; empty when it can. */
+  obstacles: z.array(z.string()),
+})
+export type TrainingPlan = z.infer<typeof trainingPlan>

@@ -1,0 +1,49 @@
+import { resolve } from 'node:path'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
+
+const here = import.meta.dirname
+
+// Every entry of the Node side lies beside the others in out/main, so that the host finds its
+// workers, and Electron's main process finds the host, as sibling files.
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      rolldownOptions: {
+        input: {
+          index: resolve(here, 'electron/main/index.ts'),
+          'electron-entry': resolve(here, 'core/host/electron-entry.ts'),
+          'web-entry': resolve(here, 'core/host/web-entry.ts'),
+          cli: resolve(here, 'core/cli/main.ts'),
+          'training-worker': resolve(here, 'core/host/workers/training-worker.ts'),
+          'inference-worker': resolve(here, 'core/host/workers/inference-worker.ts'),
+          'instant-worker': resolve(here, 'core/host/workers/instant-worker.ts'),
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      rolldownOptions: {
+        input: { index: resolve(here, 'electron/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: resolve(here, 'renderer'),
+    build: {
+      outDir: resolve(here, 'out/renderer'),
+      rolldownOptions: { input: { index: resolve(here, 'renderer/index.html') } },
+    },
+    resolve: {
+      alias: {
+        '@contract': resolve(here, 'core/contract'),
+        '@': resolve(here, 'renderer/src'),
+      },
+    },
+    plugins: [vue()],
+  },
+})

@@ -1,0 +1,59 @@
+import eslint from '@eslint/js'
+import prettier from 'eslint-config-prettier'
+import vue from 'eslint-plugin-vue'
+import tseslint from 'typescript-eslint'
+
+const noAmbientTimeOrChance = [
+  { name: 'setTimeout', message: 'Time is passed in, so that a test can drive it.' },
+  { name: 'setInterval', message: 'Time is passed in, so that a test can drive it.' },
+  { name: 'Date', message: 'Time is passed in, so that a test can drive it.' },
+]
+
+const onlyIn = (folder, group) => ({
+  patterns: [{ group, message: `Only ${folder} may import this.` }],
+})
+
+export default tseslint.config(
+  { ignores: ['out/', 'node_modules/', 'test-results/', 'playwright-report/'] },
+  eslint.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  ...vue.configs['flat/recommended'],
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: true,
+        tsconfigRootDir: import.meta.dirname,
+        extraFileExtensions: ['.vue'],
+        parser: tseslint.parser,
+      },
+    },
+    rules: {
+      'no-empty': ['error', { allowEmptyCatch: false }],
+      'no-undef': 'off', // the type checker knows better
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 70, skipBlankLines: true, skipComments: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      'vue/multi-word-component-names': 'off',
+    },
+  },
+  { files: ['**/*.test.ts', 'renderer/e2e/**'], rules: { 'max-lines-per-function': 'off' } },
+  {
+    files: ['core/kernel/**', 'renderer/src/canvas/**'],
+    rules: {
+      'no-restricted-globals': ['error', ...noAmbientTimeOrChance],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'Chance is passed in (kernel/rng.ts).' },
+      ],
+    },
+  },
+  {
+    files: ['core/**', 'electron/**'],
+    ignores: ['core/tensor/**'],
+    rules: { 'no-restricted-imports': ['error', onlyIn('core/tensor', ['@tensorflow/*'])] },
+  },
+  { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
+  prettier,
+)

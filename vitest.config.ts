@@ -1,0 +1,35 @@
+import { resolve } from 'node:path'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+const here = import.meta.dirname
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'core',
+          environment: 'node',
+          include: ['core/**/*.test.ts', 'electron/**/*.test.ts', 'scripts/**/*.test.ts'],
+          testTimeout: 30_000,
+          pool: 'forks',
+        },
+      },
+      {
+        plugins: [vue()],
+        resolve: {
+          alias: {
+            '@contract': resolve(here, 'core/contract'),
+            '@': resolve(here, 'renderer/src'),
+          },
+        },
+        test: {
+          name: 'renderer',
+          environment: 'happy-dom',
+          include: ['renderer/src/**/*.test.ts'],
+        },
+      },
+    ],
+  },
+})
