@@ -1,0 +1,54 @@
+import { Failure } from '../../contract/failures'
+import type { ImagePoint } from '../../contract/ids'
+import type { LabelState } from '../../contract/labels'
+
+export interface ImportedLabel {
+  /** Index into the dataset's classes. */
+  class: number
+  state: Exclude<LabelState, 'unknown'>
+  point: ImagePoint | null
+}
+
+export interface ImportedImage {
+  /** Relative to the dataset's root, with forward slashes. */
+  file: string
+  labels: ImportedLabel[]
+  split: 'train' | 'validation' | null
+}
+
+/** Something that was left out, and where it stands. */
+export interface ImportProblem {
+  /** 1-based; null where the format has no lines. */
+  line: number | null
+  reason: string
+}
+
+/** What every importer returns. */
+export interface ImportedDataset {
+  /** The folder that the file names are relative to. */
+  root: string
+  classes: string[]
+  images: ImportedImage[]
+  /** True when a class that an image does not list is known to be absent from it. */
+  complete: boolean
+  problems: ImportProblem[]
+}
+
+export const limits = {
+  jsonBytes: 256 * 2 ** 20,
+  lineBytes: 2 ** 20,
+  classes: 10_000,
+  nameLength: 200,
+  pathLength: 4096,
+  /** Problems beyond these are counted in one closing line. */
+  problems: 1000,
+}
+
+/** A Failure IMPORT_INVALID that names the file and, where there is one, the line. */
+export function invalid(path: string, reason: string, line: number | null = null): Failure {
+  const place = line === null ? '' : `Line ${line}: `
+  return new Failure('IMPORT_INVALID', `${place}${reason}`, {
+    advice: 'Mend the file, or choose another one.',
+    path,
+  })
+}
