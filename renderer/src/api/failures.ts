@@ -1,0 +1,60 @@
+import type { FailureCode, FailureInfo } from '@contract/failures'
+import { isDefinedError, ORPCError } from '@orpc/client'
+import { HostLost } from './link'
+
+/** A failure as it is shown: the core's own, or that the core could not be reached. */
+export interface ShownFailure {
+  readonly code: FailureCode | 'HOST_LOST'
+  readonly message: string
+  readonly advice: string
+  readonly path: string | null
+}
+
+const hostLost: ShownFailure = {
+  code: 'HOST_LOST',
+  message: 'Singlet’s engine cannot be reached.',
+  advice: 'What was confirmed is safe. Try again when the connection is back.',
+  path: null,
+}
+
+/**
+ * Any thrown value in words, or null when the caller itself gave up: the signal decides, because an
+ * aborted stream and a dead host throw the same error.
+ */
+export function toShown(error: unknown, signal?: AbortSignal): ShownFailure | null {
+  if (signal?.aborted === true) return null
+  if (isDefinedError(error) && error instanceof ORPCError && isFailureInfo(error.data)) {
+    return error.data
+  }
+  if (error instanceof ORPCError) return unexpected(error.message)
+  if (error instanceof HostLost || isAbort(error)) return hostLost
+  return unexpected(error instanceof Error ? error.message : String(error))
+}
+
+/** The same for callers that never give up by themselves. */
+export function toShownAlways(error: unknown): ShownFailure {
+  return toShown(error) ?? hostLost
+}
+
+/** The failure as text to paste into a report. */
+export function failureText(failure: ShownFailure): string {
+  const lines = [failure.message, failure.advice, failure.path ?? '', `(${failure.code})`]
+  return lines.filter((line) => line !== '').join('\n')
+}
+
+function unexpected(message: string): ShownFailure {
+  return {
+    code: 'INTERNAL',
+    message,
+    advice: 'Try again; if it stays, please report it with this text.',
+    path: null,
+  }
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'AbortError' || /not open/.test(error.message))
+}
+
+function isFailureInfo(data: unknown): data is FailureInfo {
+  return typeof data === 'object' && data !== null && 'code' in data && 'advice' in data
+}

@@ -1,0 +1,2 @@
+/** The words of Label and Review. */
+export const enWork = {} as const

@@ -1,0 +1,39 @@
+import type { ClassId, ImageId, ProjectId } from '@contract/ids'
+import type { RouteLocationRaw } from 'vue-router'
+
+/** Names of the places a window can be at; every one has an address. */
+export const placeNames = {
+  start: 'start',
+  new: 'new',
+  label: 'label',
+  sweep: 'sweep',
+  image: 'image',
+  train: 'train',
+  export: 'export',
+} as const
+export type PlaceName = (typeof placeNames)[keyof typeof placeNames]
+
+export const places = {
+  start: (): RouteLocationRaw => ({ name: 'start' }),
+  new: (): RouteLocationRaw => ({ name: 'new' }),
+  label: (project: ProjectId, query: Record<string, string> = {}): RouteLocationRaw => ({
+    name: 'label',
+    params: { project },
+    query,
+  }),
+  sweep: (project: ProjectId, class_?: ClassId): RouteLocationRaw => ({
+    name: 'sweep',
+    params: { project, ...(class_ === undefined ? {} : { class: String(class_) }) },
+  }),
+  image: (
+    project: ProjectId,
+    image?: ImageId,
+    query: Record<string, string> = {},
+  ): RouteLocationRaw => ({
+    name: 'image',
+    params: { project, ...(image === undefined ? {} : { image: String(image) }) },
+    query,
+  }),
+  train: (project: ProjectId): RouteLocationRaw => ({ name: 'train', params: { project } }),
+  export: (project: ProjectId): RouteLocationRaw => ({ name: 'export', params: { project } }),
+}
