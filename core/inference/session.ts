@@ -1,0 +1,59 @@
+import { access } from 'node:fs/promises'
+import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { Failure } from '../contract/failures'
+
+export interface SessionOptions {
+  /** Threads within an operator; 0 lets onnxruntime take every core. */
+  readonly threads?: number
+}
+
+/** A loaded network; `close` frees its memory. */
+export interface Session {
+  readonly inputs: readonly InferenceSession.ValueMetadata[]
+  readonly outputs: readonly InferenceSession.ValueMetadata[]
+  /** Runs on the calling thread, which is blocked meanwhile: call it in a worker. */
+  readonly run: (
+    input: string,
+    values: Float32Array,
+    shape: readonly number[],
+    output: string,
+  ) => Promise<{ data: Float32Array; shape: readonly number[] }>
+  readonly close: () => Promise<void>
+}
+
+/** Loads an ONNX file. Throws MODEL_MISSING or MODEL_INVALID. */
+export async function openSession(path: string, options: SessionOptions = {}): Promise<Session> {
+  const session = await createSession(path, options.threads ?? 0)
+  return {
+    inputs: session.inputMetadata,
+    outputs: session.outputMetadata,
+    async run(input, values, shape, output) {
+      const feeds = { [input]: new Tensor('float32', values, shape) }
+      const result = (await session.run(feeds, [output]))[output]
+      if (!(result?.data instanceof Float32Array))
+        throw new Failure('MODEL_INVALID', `The model gives no float32 “${output}”.`, { path })
+      return { data: result.data, shape: result.dims }
+    },
+    close: () => session.release(),
+  }
+}
+
+async function createSession(path: string, threads: number): Promise<InferenceSession> {
+  try {
+    await access(path)
+  } catch (cause) {
+    const advice = 'Choose another backbone, or put the file back.'
+    throw new Failure('MODEL_MISSING', 'The model file is not there.', { path, advice, cause })
+  }
+  try {
+    return await InferenceSession.create(path, {
+      intraOpNumThreads: threads,
+      executionMode: 'sequential',
+      logSeverityLevel: 3,
+    })
+  } catch (cause) {
+    const advice =
+      'It must be an ONNX model that onnxruntime can load; export or download it again.'
+    throw new Failure('MODEL_INVALID', 'The model file cannot be loaded.', { path, advice, cause })
+  }
+}
