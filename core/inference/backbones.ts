@@ -13,6 +13,8 @@ export interface Backbone {
   /** Names the cache of its features: a name and a hash of the file, so that no other model shares it. */
   readonly cacheId: string
   readonly channels: number
+  /** Pixels of a picture's edge for one position of its feature map. */
+  readonly stride: number
   /** Feature maps [batch, channels, height, width] of pixels [batch, 3, side, side]. Blocks its thread. */
   readonly featureMaps: (pixels: Float32Array, batch: number, side: number) => Promise<FeatureMaps>
   readonly close: () => Promise<void>
@@ -53,9 +55,9 @@ export async function openBackbone(id: string, options: BackboneOptions = {}): P
   const session = await openSession(path, options)
   try {
     checkPorts(session, path)
-    const channels = await tryOut(session, path)
+    const { channels, stride } = await tryOut(session, path)
     const cacheId = `${nameOf(path)}-${await hashOf(path)}`
-    return { cacheId, channels, close: session.close, featureMaps: mapsOf(session, path) }
+    return { cacheId, channels, stride, close: session.close, featureMaps: mapsOf(session, path) }
   } catch (error) {
     await session.close()
     throw error
@@ -107,12 +109,12 @@ function checkPorts(session: Session, path: string): void {
   })
 }
 
-/** Runs one small grey picture through it and returns the number of channels that come out. */
-async function tryOut(session: Session, path: string): Promise<number> {
+/** Runs one small grey picture through it to see what comes out. */
+async function tryOut(session: Session, path: string) {
   const side = fixedSide(session) ?? 64
   const pixels = new Float32Array(3 * side * side)
   const { data, height, width } = await mapsOf(session, path)(pixels, 1, side)
-  return data.length / (height * width)
+  return { channels: data.length / (height * width), stride: Math.round(side / height) }
 }
 
 /** The only side that a model takes, when its file names one. */
