@@ -1,0 +1,86 @@
+import { sql } from 'kysely'
+import {
+  deriveAll,
+  expectedLabels,
+  expectedPresent,
+  expectedStatus,
+  expectedUndoneBy,
+} from './derive'
+import type { Database } from './sqlite'
+
+/** One thing that is derived and not what the decisions say. */
+export interface Disagreement {
+  readonly table: 'batch' | 'label' | 'image' | 'label_count' | 'status_count'
+  /** Which row, in words. */
+  readonly row: string
+  readonly stored: string | null
+  readonly expected: string | null
+}
+
+const labelText = sql`'image ' || image || ', class ' || class as row,
+  state || ' by decision ' || decision as value`
+
+/** Compares everything derived with what the decisions say; empty when all is well. */
+export async function checkDerived(db: Database): Promise<Disagreement[]> {
+  return db.transaction().execute(async (tx) => [
+    ...(await differences(
+      tx,
+      'batch',
+      sql`select 'batch ' || id as row, undone_by as value from batch`,
+      sql`select 'batch ' || id as row, ${expectedUndoneBy} as value from batch`,
+    )),
+    ...(await differences(
+      tx,
+      'label',
+      sql`select ${labelText} from label`,
+      sql`select ${labelText} from (${expectedLabels}) as expected`,
+    )),
+    ...(await differences(
+      tx,
+      'image',
+      sql`select 'image ' || id as row, status || ' ' || present_count as value from image`,
+      sql`select 'image ' || id as row,
+        ${expectedStatus} || ' ' || ${expectedPresent} as value from image`,
+    )),
+    ...(await differences(
+      tx,
+      'label_count',
+      sql`select 'class ' || class || ', state ' || state as row, n as value
+        from label_count where n <> 0`,
+      sql`select 'class ' || class || ', state ' || state as row, count(*) as value
+        from label group by class, state`,
+    )),
+    ...(await differences(
+      tx,
+      'status_count',
+      sql`select status as row, n as value from status_count where n <> 0`,
+      sql`select status as row, count(*) as value from image where missing = 0 group by status`,
+    )),
+  ])
+}
+
+/** Makes all that is derived again, from the decisions alone. One transaction. */
+export async function rebuildDerived(db: Database): Promise<void> {
+  await db.transaction().execute((tx) => deriveAll(tx))
+}
+
+async function differences(
+  db: Database,
+  table: Disagreement['table'],
+  stored: ReturnType<typeof sql>,
+  expected: ReturnType<typeof sql>,
+): Promise<Disagreement[]> {
+  type Row = { row: string; value: string | number | null }
+  const extra = await sql<Row>`${stored} except ${expected}`.execute(db)
+  const lacking = await sql<Row>`${expected} except ${stored}`.execute(db)
+  const found = new Map<string, { stored: string | null; expected: string | null }>()
+  for (const { row, value } of extra.rows) found.set(row, { stored: text(value), expected: null })
+  for (const { row, value } of lacking.rows) {
+    found.set(row, { stored: found.get(row)?.stored ?? null, expected: text(value) })
+  }
+  return [...found].map(([row, values]) => ({ table, row, ...values }))
+}
+
+function text(value: string | number | null): string | null {
+  return value === null ? null : String(value)
+}

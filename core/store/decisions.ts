@@ -1,0 +1,164 @@
+import { sql } from 'kysely'
+import { Failure } from '../contract/failures'
+import type { BatchId, ClassId, ImageId, RunId } from '../contract/ids'
+import type {
+  BatchResult,
+  DecideInput,
+  DecisionInput,
+  DecisionKind,
+  DecisionView,
+  LabelState,
+} from '../contract/labels'
+import { appendBatch, resultOf, type NewBatch } from './batches'
+import { deriveBatch } from './derive'
+import { throwIfCancelled } from './images'
+import { codeOf, stateOf } from './states'
+import { cell, isForeignKeyError, jsonRows, type Database } from './sqlite'
+import { redo, undo } from './undo'
+
+/** One decision as it was taken. */
+export interface PastDecision {
+  readonly id: number
+  readonly batch: BatchId
+  readonly at: number
+  readonly class: ClassId | null
+  readonly kind: DecisionKind
+  readonly state: LabelState | null
+  readonly actor: string
+  readonly view: DecisionView
+  readonly run: RunId | null
+  readonly probability: number | null
+  readonly undone: boolean
+}
+
+/** The append-only record of what people decided. Every promise resolves when it is durable. */
+export interface DecisionStore {
+  /** Stores one gesture. Throws NOT_FOUND for unknown images or classes, BAD_REQUEST, DISK_FULL. */
+  decide(input: DecideInput, options?: { actor?: string }): Promise<BatchResult>
+  /** Takes the last batch back that stands. Throws NOTHING_TO_UNDO. */
+  undo(): Promise<BatchResult>
+  /** Brings back what the last undo took, until something new is decided. Throws NOTHING_TO_UNDO. */
+  redo(): Promise<BatchResult>
+  /** Stores any number of decisions as one batch; all or nothing. */
+  importMany(decisions: readonly DecisionInput[], options?: ImportOptions): Promise<BatchResult>
+  /** All decisions about one image, oldest first. */
+  history(image: ImageId): Promise<PastDecision[]>
+  /** Decisions ever taken, undone ones included. */
+  count(): Promise<number>
+}
+
+export interface ImportOptions {
+  readonly actor?: string
+  readonly view?: DecisionView
+  readonly signal?: AbortSignal
+}
+
+const chunkSize = 10_000
+
+export function decisionStore(db: Database, now: () => number): DecisionStore {
+  return {
+    decide: ({ view, ms, decisions }, options) =>
+      store(db, decisions, batchOf(now(), decisions, view, ms, options?.actor ?? 'person')),
+    undo: () => undo(db, now()),
+    redo: () => redo(db, now()),
+    importMany: (decisions, { actor = 'import', view = 'import', signal } = {}) =>
+      store(db, decisions, batchOf(now(), decisions, view, 0, actor), signal),
+    history: (image) => history(db, image),
+    count: () => decisionCount(db),
+  }
+}
+
+function batchOf(
+  at: number,
+  decisions: readonly DecisionInput[],
+  view: DecisionView,
+  ms: number,
+  actor: string,
+): NewBatch {
+  return { at, ms, actor, view, kind: 'decide', target: null, size: decisions.length }
+}
+
+async function store(
+  db: Database,
+  decisions: readonly DecisionInput[],
+  batch: NewBatch,
+  signal?: AbortSignal,
+): Promise<BatchResult> {
+  requireSense(decisions)
+  try {
+    return await db.transaction().execute(async (tx) => {
+      const id = await appendBatch(tx, batch)
+      for (let start = 0; start < decisions.length; start += chunkSize) {
+        throwIfCancelled(signal)
+        await appendDecisions(tx, id, batch.at, decisions.slice(start, start + chunkSize))
+      }
+      await deriveBatch(tx, id)
+      return resultOf(id, new Set(decisions.map((decision) => decision.image)))
+    })
+  } catch (error) {
+    if (!isForeignKeyError(error)) throw error
+    throw new Failure('NOT_FOUND', 'A decision names an image or a class that does not exist.', {
+      advice: 'Nothing was stored; reload and try again.',
+      cause: error,
+    })
+  }
+}
+
+function requireSense(decisions: readonly DecisionInput[]): void {
+  if (decisions.length === 0) throw new Failure('BAD_REQUEST', 'There is no decision to store.')
+  const bad = decisions.find(
+    ({ kind, state, class: id }) =>
+      (kind === 'skip') !== (id === null) || (id === null) !== (state === null),
+  )
+  if (bad !== undefined) {
+    throw new Failure('BAD_REQUEST', 'A skip has no class and no state; all else has both.')
+  }
+}
+
+async function appendDecisions(
+  db: Database,
+  batch: BatchId,
+  at: number,
+  decisions: readonly DecisionInput[],
+): Promise<void> {
+  const rows = decisions.map((decision) => [
+    ...[decision.image, decision.class, decision.kind],
+    ...[decision.state === null ? null : codeOf(decision.state)],
+    ...[decision.point?.x ?? null, decision.point?.y ?? null],
+    ...[decision.run ?? null, decision.probability ?? null],
+  ])
+  await sql`insert into decision
+      (batch, at, image, class, kind, state, point_x, point_y, run, probability)
+    select ${batch}, ${at}, ${cell(0)}, ${cell(1)}, ${cell(2)}, ${cell(3)}, ${cell(4)}, ${cell(5)},
+      ${cell(6)}, ${cell(7)} from ${jsonRows(rows)} as j`.execute(db)
+}
+
+/** Rows of `history`. */
+export function historyRows(db: Database, image: ImageId) {
+  return db
+    .selectFrom('decision')
+    .innerJoin('batch', 'batch.id', 'decision.batch')
+    .select(['decision.id', 'decision.batch', 'decision.at', 'decision.class', 'decision.kind'])
+    .select(['decision.state', 'decision.run', 'decision.probability'])
+    .select(['batch.actor', 'batch.view', 'batch.undone_by'])
+    .where('decision.image', '=', image)
+    .orderBy('decision.id')
+}
+
+async function history(db: Database, image: ImageId): Promise<PastDecision[]> {
+  const rows = await historyRows(db, image).execute()
+  return rows.map(({ undone_by, state, ...row }) => ({
+    ...row,
+    state: state === null ? null : stateOf(state),
+    undone: undone_by !== null,
+  }))
+}
+
+/** Decisions are never deleted, so their newest id is their number. */
+export async function decisionCount(db: Database): Promise<number> {
+  const row = await db
+    .selectFrom('decision')
+    .select((eb) => eb.fn.max<number | null>('id').as('id'))
+    .executeTakeFirst()
+  return row?.id ?? 0
+}

@@ -1,0 +1,52 @@
+import { access } from 'node:fs/promises'
+import { Failure, type FailureCode } from '../contract/failures'
+import type { RecentProject } from '../contract/projects'
+import { projectPaths } from './files'
+import { isOpenHere, openProjectStore } from './project-store'
+import { tryLock } from './sqlite'
+
+/** How a project is, for its card. */
+export type Probe = Pick<RecentProject, 'images' | 'seeded' | 'problem'>
+
+/** Looks at a project without changing it; whatever is wrong becomes its `problem`. Never throws. */
+export async function probeProject(directory: string): Promise<Probe> {
+  try {
+    const store = await openProjectStore(directory, { mode: 'read', now: Date.now, trust: true })
+    try {
+      const { images, seeded } = await store.summary()
+      const { imageRoot } = await store.info()
+      return { images, seeded, problem: await problemOf(directory, imageRoot) }
+    } finally {
+      await store.close()
+    }
+  } catch (error) {
+    return { images: null, seeded: null, problem: problemFor(error) }
+  }
+}
+
+async function problemOf(directory: string, imageRoot: string): Promise<Probe['problem']> {
+  if (isLockedElsewhere(directory)) return 'locked'
+  const reachable = await access(imageRoot).then(
+    () => true,
+    () => false,
+  )
+  return reachable ? null : 'images-missing'
+}
+
+function isLockedElsewhere(directory: string): boolean {
+  if (isOpenHere(directory)) return false
+  const lock = tryLock(projectPaths(directory).lock)
+  lock?.release()
+  return lock === null
+}
+
+const problems: Partial<Record<FailureCode, Probe['problem']>> = {
+  PROJECT_MISSING: 'missing',
+  PROJECT_NEWER: 'newer',
+  PROJECT_LOCKED: 'locked',
+}
+
+/** What cannot be read for a reason without a name of its own counts as damaged. */
+function problemFor(error: unknown): Probe['problem'] {
+  return (error instanceof Failure ? problems[error.code] : undefined) ?? 'damaged'
+}

@@ -1,0 +1,160 @@
+import type { Generated } from 'kysely'
+import type { BatchId, ClassId, ImageId, RunId } from '../contract/ids'
+import type { ImageStatus } from '../contract/images'
+import type { DecisionKind, DecisionView } from '../contract/labels'
+
+// The tables as Kysely sees them. Times are milliseconds since 1970; `json` columns hold text.
+
+/** 1 present, -1 absent, 2 undecided, 0 unknown: as in the dense matrix. */
+export type StateCode = -1 | 0 | 1 | 2
+
+export interface ImageTable {
+  id: Generated<ImageId>
+  path: string
+  width: number
+  height: number
+  bytes: number
+  mtime: number
+  added_at: number
+  /** Folder order, dense from 0. */
+  position: number
+  /** Any number that has nothing to do with the folder; ties go by id. */
+  random_position: number
+  /** Set by `setVarietyOrder`; images that came later follow in random order. */
+  variety_position: number
+  split: 'train' | 'validation'
+  /** Derived. */
+  status: Generated<ImageStatus>
+  /** Derived. */
+  present_count: Generated<number>
+  /** 1 when the last scan did not find the file. */
+  missing: Generated<0 | 1>
+}
+
+export interface ImageProblemTable {
+  path: string
+  reason: string
+}
+
+export interface ClassTable {
+  id: Generated<ClassId>
+  name: string
+  /** The name as compared: NFC, lower case. */
+  folded: string
+  colour: string
+  hotkey: string | null
+  position: number
+  retired: Generated<0 | 1>
+}
+
+/** One gesture. Append-only, but for `undone_by`, which is derived from the undo and redo batches. */
+export interface BatchTable {
+  id: BatchId
+  at: number
+  ms: number
+  actor: string
+  view: DecisionView
+  kind: 'decide' | 'undo' | 'redo'
+  /** The decide batch that an undo or redo is about. */
+  target: BatchId | null
+  /** Decisions in it. */
+  size: number
+  /** The undo batch that took this one back, unless redone. */
+  undone_by: BatchId | null
+}
+
+/** Append-only. */
+export interface DecisionTable {
+  id: Generated<number>
+  batch: BatchId
+  at: number
+  image: ImageId
+  class: ClassId | null
+  kind: DecisionKind
+  state: StateCode | null
+  point_x: number | null
+  point_y: number | null
+  run: RunId | null
+  probability: number | null
+}
+
+/** Derived: what is known of each pair; unknown pairs have no row. */
+export interface LabelTable {
+  image: ImageId
+  class: ClassId
+  state: StateCode
+  decision: number
+}
+
+/** Derived: labels of each class and state. */
+export interface LabelCountTable {
+  class: ClassId
+  state: StateCode
+  n: number
+}
+
+/** Derived: images of each status, missing ones left out. */
+export interface StatusCountTable {
+  status: ImageStatus
+  n: number
+}
+
+export interface RunTable {
+  id: RunId
+  number: number
+  at: number
+  state: 'running' | 'done' | 'cancelled' | 'failed'
+  recipe: string
+  device: string
+  images: number
+  classes: number
+  decisions: number
+  metrics: string | null
+  epochs: string
+  failure: string | null
+}
+
+/** Suggestions that a person saw or answered; all other scores are dense files. */
+export interface SuggestionTable {
+  id: Generated<number>
+  at: number
+  run: RunId | null
+  image: ImageId
+  class: ClassId
+  score: number
+  probability: number | null
+}
+
+/** What is really in the pictures of a simulated project: its present labels. */
+export interface TruthTable {
+  image: ImageId
+  class: ClassId
+}
+
+export interface SettingTable {
+  key: string
+  json: string
+}
+
+export interface MigrationTable {
+  number: number
+  name: string
+  at: number
+}
+
+export interface Tables {
+  image: ImageTable
+  image_problem: ImageProblemTable
+  class: ClassTable
+  batch: BatchTable
+  decision: DecisionTable
+  label: LabelTable
+  label_count: LabelCountTable
+  status_count: StatusCountTable
+  run: RunTable
+  suggestion: SuggestionTable
+  truth: TruthTable
+  setting: SettingTable
+  meta: SettingTable
+  migration: MigrationTable
+}

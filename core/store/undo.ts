@@ -1,0 +1,102 @@
+import { Failure } from '../contract/failures'
+import type { BatchId } from '../contract/ids'
+import type { BatchResult, DecisionView } from '../contract/labels'
+import { appendBatch, resultOf } from './batches'
+import { deriveBatch } from './derive'
+import type { Database } from './sqlite'
+
+/** A batch that can be taken back or brought back. */
+interface Candidate {
+  readonly id: BatchId
+  readonly view: DecisionView
+  readonly size: number
+}
+
+/** The newest gesture that stands. */
+export function undoable(db: Database) {
+  return db
+    .selectFrom('batch')
+    .select(['id', 'view', 'size'])
+    .where('kind', '=', 'decide')
+    .where('undone_by', 'is', null)
+    .orderBy('id', 'desc')
+    .limit(1)
+}
+
+/** The newest gesture, standing or not. */
+export function newestDecide(db: Database) {
+  return db
+    .selectFrom('batch')
+    .select('id')
+    .where('kind', '=', 'decide')
+    .orderBy('id', 'desc')
+    .limit(1)
+}
+
+/** The gesture undone last, if it was undone after the newest gesture was made. */
+export function redoable(db: Database) {
+  return db
+    .selectFrom('batch')
+    .select(['id', 'view', 'size'])
+    .where('kind', '=', 'decide')
+    .where('undone_by', '>', newestDecide(db))
+    .orderBy('undone_by', 'desc')
+    .limit(1)
+}
+
+/** Takes the newest standing gesture back, as a batch of its own. Throws NOTHING_TO_UNDO. */
+export async function undo(db: Database, at: number): Promise<BatchResult> {
+  return db.transaction().execute(async (tx) => {
+    const target = await undoable(tx).executeTakeFirst()
+    if (target === undefined) throw nothing('There is nothing to undo.')
+    return turn(tx, target, 'undo', at)
+  })
+}
+
+/** Brings the gesture back that was undone last. Throws NOTHING_TO_UNDO. */
+export async function redo(db: Database, at: number): Promise<BatchResult> {
+  return db.transaction().execute(async (tx) => {
+    const target = await redoable(tx).executeTakeFirst()
+    if (target === undefined) throw nothing('There is nothing to redo.')
+    return turn(tx, target, 'redo', at)
+  })
+}
+
+async function turn(
+  db: Database,
+  target: Candidate,
+  kind: 'undo' | 'redo',
+  at: number,
+): Promise<BatchResult> {
+  const { id, view } = target
+  const batch = await appendBatch(db, {
+    ...{ at, ms: 0, actor: 'person', view, kind, target: id, size: 0 },
+  })
+  await db
+    .updateTable('batch')
+    .set({ undone_by: kind === 'undo' ? batch : null })
+    .where('id', '=', id)
+    .execute()
+  await deriveBatch(db, id)
+  const images = await db
+    .selectFrom('decision')
+    .select('image')
+    .distinct()
+    .where('batch', '=', id)
+    .execute()
+  return resultOf(
+    batch,
+    images.map((row) => row.image),
+  )
+}
+
+/** What the menu says: "12 decisions in sweep"; null when there is nothing. */
+export function describe(candidate: Candidate | undefined): string | null {
+  if (candidate === undefined) return null
+  const { size, view } = candidate
+  return `${size.toLocaleString('en')} ${size === 1 ? 'decision' : 'decisions'} in ${view}`
+}
+
+function nothing(message: string): Failure {
+  return new Failure('NOTHING_TO_UNDO', message)
+}
