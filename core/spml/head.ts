@@ -1,0 +1,50 @@
+/**
+ * A trained classifier on features: logit_c = bias_c + sum_d weights[d, c] * (x_d - mean_d) / std_d.
+ * `linear` reads pooled features; `map` reads a feature map and averages the logits of its positions.
+ */
+export type Head = {
+  kind: 'linear' | 'map'
+  /** Length of a feature vector, D. */
+  features: number
+  classes: number
+  /** [D, C] row-major. */
+  weights: Float32Array
+  bias: Float32Array
+  mean: Float32Array
+  std: Float32Array
+}
+
+/** Weights on features as they are, without standardising them first. */
+export type FoldedHead = { weights: Float32Array; bias: Float32Array }
+
+/** logit = bias + x . weights, the same function as the head's with its standardising folded in. */
+export function foldHead(head: Head): FoldedHead {
+  const { classes } = head
+  const weights = new Float32Array(head.weights.length)
+  const bias = Float64Array.from(head.bias)
+  for (let i = 0; i < weights.length; i++) {
+    const d = Math.floor(i / classes)
+    const w = (head.weights[i] ?? 0) / (head.std[d] ?? 1)
+    weights[i] = w
+    bias[i % classes] = (bias[i % classes] ?? 0) - w * (head.mean[d] ?? 0)
+  }
+  return { weights, bias: Float32Array.from(bias) }
+}
+
+/** Logits [rows * C] of vectors [rows, D]: pooled features, or positions of a map. */
+export function applyHead(head: Head, vectors: Float32Array): Float32Array {
+  const { weights, bias } = foldHead(head)
+  const { features, classes } = head
+  const rows = vectors.length / features
+  const logits = new Float32Array(rows * classes)
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < classes; c++) {
+      let sum = bias[c] ?? 0
+      for (let d = 0; d < features; d++) {
+        sum += (vectors[r * features + d] ?? 0) * (weights[d * classes + c] ?? 0)
+      }
+      logits[r * classes + c] = sum
+    }
+  }
+  return logits
+}

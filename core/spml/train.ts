@@ -1,0 +1,127 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Recipe } from '../contract/training'
+import { Failure } from '../contract/failures'
+import { batchesOf } from './batches'
+import { fingerprintOf, loadCheckpoint, saveCheckpoint } from './checkpoint'
+import { completeParameters, findMethod } from './methods'
+import { falseNegatives, hiddenPrecision, separation } from './report'
+import { TrainingSession, allRows } from './session'
+import { checkInput } from './train-input'
+import type { TrainEvent, TrainInput, TrainResult } from './train-input'
+
+const SECONDS_BETWEEN_CHECKPOINTS = 2
+
+/**
+ * Trains a head and yields what happens: every step, every epoch, every checkpoint, and at the end the
+ * result. A device must be in use (`useDevice`). The same input, recipe and device give the same numbers,
+ * also when the training was stopped and went on from its checkpoint.
+ * @throws Failure NO_SEEDS, METHOD_UNKNOWN, PARAMETER_INVALID, CHECKPOINT_INVALID, DIVERGED, DISK_FULL, CANCELLED
+ */
+export async function* train(
+  input: TrainInput,
+  recipe: Recipe,
+  signal: AbortSignal,
+): AsyncGenerator<TrainEvent, void, undefined> {
+  const method = findMethod(recipe.method)
+  const parameters = completeParameters(method, recipe.parameters, recipe.epochs)
+  checkInput(input, method, recipe)
+  const session = new TrainingSession(input, recipe, method, parameters)
+  try {
+    const saver = await openCheckpoint(input, recipe, session)
+    for (let epoch = session.epochs.length + 1; epoch <= recipe.epochs; epoch++) {
+      yield* trainEpoch(session, recipe, epoch, signal)
+      if (await saver.saveIfDue(epoch === recipe.epochs)) yield { kind: 'checkpoint', epoch }
+    }
+    yield { kind: 'done', result: await conclude(session, input, recipe, saver.seconds(), signal) }
+  } finally {
+    session.dispose()
+  }
+}
+
+async function* trainEpoch(
+  session: TrainingSession,
+  recipe: Recipe,
+  epoch: number,
+  signal: AbortSignal,
+): AsyncGenerator<TrainEvent, void, undefined> {
+  const began = performance.now()
+  const batches = batchesOf(session.division.training, recipe.batch, recipe.seed, epoch)
+  session.beginEpoch()
+  for (const [i, rows] of batches.entries()) {
+    const loss = await session.step(rows, epoch, signal)
+    yield { kind: 'step', epoch, step: i + 1, steps: batches.length, loss }
+    await breathe(signal)
+  }
+  const seconds = (performance.now() - began) / 1000
+  yield { kind: 'epoch', record: await session.endEpoch(epoch, seconds, signal) }
+}
+
+/** Lets messages in, a request to cancel above all. */
+async function breathe(signal: AbortSignal): Promise<void> {
+  await setImmediate()
+  if (signal.aborted) throw new Failure('CANCELLED', 'The training was cancelled.')
+}
+
+type Saver = { saveIfDue: (last: boolean) => Promise<boolean>; seconds: () => number }
+
+/** Takes up the checkpoint of the recipe, if it should and there is one, and keeps it up to date. */
+async function openCheckpoint(
+  input: TrainInput,
+  recipe: Recipe,
+  session: TrainingSession,
+): Promise<Saver> {
+  const { checkpoint } = input
+  const fingerprint = fingerprintOf(input, recipe)
+  const saved = checkpoint?.resume ? await loadCheckpoint(checkpoint.path, fingerprint) : null
+  if (saved !== null) session.restore(saved)
+  const began = performance.now()
+  const seconds = () => (saved?.seconds ?? 0) + (performance.now() - began) / 1000
+  let savedAt = seconds()
+  const saveIfDue = async (last: boolean) => {
+    const pause = checkpoint?.everySeconds ?? SECONDS_BETWEEN_CHECKPOINTS
+    if (checkpoint === undefined || (!last && seconds() - savedAt < pause)) return false
+    await saveCheckpoint(checkpoint.path, fingerprint, await session.state(seconds()))
+    savedAt = seconds()
+    return true
+  }
+  return { saveIfDue, seconds }
+}
+
+/** Scores everything with the best epoch's weights and, where the truth is known, says how right they are. */
+async function conclude(
+  session: TrainingSession,
+  input: TrainInput,
+  recipe: Recipe,
+  seconds: number,
+  signal: AbortSignal,
+): Promise<TrainResult> {
+  session.useBest()
+  const { best, epochs, scaling, suspects } = session
+  const { labels, classes, truth, validation } = input
+  const scores = await session.score(allRows(input.images), signal)
+  const judged = await session.scoreValidation(signal)
+  const [judgedScores, judgedTruth] =
+    judged && validation ? [judged, validation.truth] : [scores, truth]
+  return {
+    head: {
+      kind: recipe.head,
+      features: scaling.mean.length,
+      classes,
+      weights: best.weights,
+      bias: best.bias,
+      ...scaling,
+    },
+    scores,
+    epochs,
+    metrics: {
+      map: epochs.at(-1)?.map ?? null,
+      mapBest: epochs[best.epoch - 1]?.map ?? null,
+      hiddenMap: truth ? hiddenPrecision(scores, truth, labels, classes) : null,
+      falseNegatives: truth ? falseNegatives(suspects, truth, labels) : null,
+      wasserstein: judgedTruth ? separation(judgedScores, judgedTruth, classes) : null,
+      agreement: epochs[best.epoch - 1]?.agreement ?? null,
+      bestEpoch: best.epoch,
+      trainSeconds: seconds,
+    },
+  }
+}

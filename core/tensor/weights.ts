@@ -1,0 +1,115 @@
+import { Failure } from '../contract/failures'
+
+export type StoredArray = { shape: readonly number[]; data: Float32Array | Uint8Array }
+export type StoredArrays = {
+  arrays: ReadonlyMap<string, StoredArray>
+  metadata: Readonly<Record<string, string>>
+}
+
+type Entry = { dtype: string; shape: number[]; data_offsets: [number, number] }
+
+const LENGTH_BYTES = 8
+const ALIGNMENT = 8
+/** The format's own limit for its header. */
+const LARGEST_HEADER = 100_000_000
+
+/** Named arrays as one safetensors file: a header in JSON, then the numbers, little-endian. */
+export function encodeSafetensors({ arrays, metadata }: StoredArrays): Uint8Array<ArrayBuffer> {
+  const header: Record<string, Entry | Record<string, string>> = { __metadata__: { ...metadata } }
+  let offset = 0
+  // Four-byte arrays first: the header is padded to eight bytes, so every one of them is aligned.
+  const ordered = [...arrays].sort(([, a], [, b]) => bytesEach(b) - bytesEach(a))
+  for (const [name, { shape, data }] of ordered) {
+    const dtype = data instanceof Float32Array ? 'F32' : 'U8'
+    header[name] = { dtype, shape: [...shape], data_offsets: [offset, offset + data.byteLength] }
+    offset += data.byteLength
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header))
+  const headerLength = Math.ceil(json.length / ALIGNMENT) * ALIGNMENT
+  const file = new Uint8Array(LENGTH_BYTES + headerLength + offset)
+  new DataView(file.buffer).setBigUint64(0, BigInt(headerLength), true)
+  file.fill(0x20, LENGTH_BYTES, LENGTH_BYTES + headerLength)
+  file.set(json, LENGTH_BYTES)
+  let position = LENGTH_BYTES + headerLength
+  for (const [, { data }] of ordered) {
+    file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), position)
+    position += data.byteLength
+  }
+  return file
+}
+
+/**
+ * Reads what `encodeSafetensors` writes, and the F32 and U8 arrays of any other safetensors file.
+ * @throws Failure CHECKPOINT_INVALID when the file is cut short or is something else.
+ */
+export function decodeSafetensors(file: Uint8Array): StoredArrays {
+  const { header, body } = splitFile(file)
+  const arrays = new Map<string, StoredArray>()
+  let metadata: Record<string, string> = {}
+  for (const [name, value] of Object.entries(header)) {
+    if (name === '__metadata__') metadata = asStrings(value)
+    else arrays.set(name, readArray(name, value, body))
+  }
+  return { arrays, metadata }
+}
+
+function splitFile(file: Uint8Array): { header: object; body: Uint8Array } {
+  if (file.length < LENGTH_BYTES) throw invalid('it is too short')
+  const length = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true))
+  if (length > LARGEST_HEADER || LENGTH_BYTES + length > file.length) {
+    throw invalid('its header does not fit')
+  }
+  const text = new TextDecoder().decode(file.subarray(LENGTH_BYTES, LENGTH_BYTES + length))
+  const body = file.subarray(LENGTH_BYTES + length)
+  let header: unknown
+  try {
+    header = JSON.parse(text)
+  } catch (cause) {
+    throw invalid('its header is not JSON', cause)
+  }
+  if (typeof header !== 'object' || header === null) throw invalid('its header is not an object')
+  return { header, body }
+}
+
+function readArray(name: string, value: unknown, body: Uint8Array): StoredArray {
+  if (!isEntry(value)) throw invalid(`the entry ${name} is malformed`)
+  const {
+    dtype,
+    shape,
+    data_offsets: [start, end],
+  } = value
+  const each = dtype === 'F32' ? 4 : dtype === 'U8' ? 1 : 0
+  if (each === 0) throw invalid(`${name} holds ${dtype}, which is not read here`)
+  const count = shape.reduce((product, size) => product * size, 1)
+  if (start < 0 || end > body.length || end - start !== count * each) {
+    throw invalid(`${name} does not fit the file`)
+  }
+  const bytes = body.slice(start, end)
+  return { shape, data: each === 4 ? new Float32Array(bytes.buffer) : bytes }
+}
+
+function isEntry(value: unknown): value is Entry {
+  if (typeof value !== 'object' || value === null) return false
+  const { dtype, shape, data_offsets: offsets } = { dtype: 0, shape: 0, data_offsets: 0, ...value }
+  return typeof dtype === 'string' && isSizes(shape) && isSizes(offsets) && offsets.length === 2
+}
+
+function isSizes(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0)
+}
+
+function asStrings(value: unknown): Record<string, string> {
+  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : []
+  return Object.fromEntries(entries.map(([key, text]) => [key, String(text)]))
+}
+
+function bytesEach({ data }: StoredArray): number {
+  return data.BYTES_PER_ELEMENT
+}
+
+function invalid(why: string, cause?: unknown): Failure {
+  return new Failure('CHECKPOINT_INVALID', `The weights file cannot be read: ${why}.`, {
+    advice: 'Train again; what people decided is not in this file and is safe.',
+    cause,
+  })
+}
