@@ -6,13 +6,15 @@ describe('the queue of decisions', () => {
     const queue = new SerialQueue()
     const log: string[] = []
     let running = 0
-    const task = (name: string, fails = false) => async () => {
-      running += 1
-      log.push(`${name}:${running}`)
-      await Promise.resolve()
-      running -= 1
-      if (fails) throw new Error(name)
-    }
+    const task =
+      (name: string, fails = false) =>
+      async () => {
+        running += 1
+        log.push(`${name}:${running}`)
+        await Promise.resolve()
+        running -= 1
+        if (fails) throw new Error(name)
+      }
     const first = queue.add(task('a'))
     const second = queue.add(task('b', true))
     const third = queue.add(task('c'))

@@ -63,10 +63,15 @@ export function useDecisions(project: () => ProjectId, onForeign: () => void) {
 
   return {
     failure,
+    /** Shows a failure of something beside a decision in the same place. */
+    report: (error: unknown): void => {
+      failure.value = toShownAlways(error)
+    },
     /** Decisions shown but not stored yet. */
     waiting,
     decide,
-    run,
+    /** Resolves when every decision so far is stored or has failed. */
+    settled: () => queue.add(() => Promise.resolve()),
     undo: () => run(() => core.labels.undo({ project: project() })),
     redo: () => run(() => core.labels.redo({ project: project() })),
   }

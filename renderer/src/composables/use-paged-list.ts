@@ -56,16 +56,13 @@ export function usePagedList<T>(fetchPage: FetchPage<T>, pageLength = 200) {
     await Promise.all(missing)
   }
 
-  /** Reads again what is in sight, keeping it on the screen meanwhile, and forgets the rest. */
-  async function reload(): Promise<void> {
+  /** Reads again what is in sight and around `here`, keeping it on the screen; forgets the rest. */
+  async function reload(here = seen.first): Promise<void> {
     stop()
-    const kept = { from: pageOf(seen.first), to: pageOf(seen.last) }
-    for (const page of [...pages.keys()]) {
-      if (page < kept.from || page > kept.to) pages.delete(page)
-    }
-    const again: Promise<void>[] = []
-    for (let page = kept.from; page <= kept.to; page += 1) again.push(request(page))
-    await Promise.all(again)
+    const kept = new Set([pageOf(Math.max(0, here))])
+    for (let page = pageOf(seen.first); page <= pageOf(seen.last); page += 1) kept.add(page)
+    for (const page of [...pages.keys()]) if (!kept.has(page)) pages.delete(page)
+    await Promise.all([...kept].map(request))
   }
 
   /** Another list altogether. */

@@ -14,15 +14,15 @@ describe('keys of classes', () => {
   it('are the digits, then Shift with the digits, then none', () => {
     const keys = classKeys(Array.from({ length: 23 }, (_, at) => make(`c${at}`, at + 1)))
     expect(keys).toHaveLength(20)
-    expect(keys[0]).toMatchObject({ keys: '1', hint: '1' })
-    expect(keys[9]).toMatchObject({ keys: '0' })
-    expect(keys[10]).toMatchObject({ keys: 'Shift+Digit1', hint: '⇧1' })
+    expect(keys[0]).toMatchObject({ keys: ['Digit1', '1'], hint: '1' })
+    expect(keys[9]).toMatchObject({ hint: '0' })
+    expect(keys[10]).toMatchObject({ keys: ['Shift+Digit1'], hint: '⇧1' })
     expect(keys[19]?.class.name).toBe('c19')
   })
 
   it('keep a key that a class has of its own away from the others', () => {
     const keys = classKeys([make('cat', 1), make('dog', 2, { hotkey: '1' }), make('boat', 3)])
-    expect(keys.map((one) => [one.class.name, one.keys])).toEqual([
+    expect(keys.map((one) => [one.class.name, one.hint])).toEqual([
       ['cat', '2'],
       ['dog', '1'],
       ['boat', '3'],

@@ -25,7 +25,11 @@ export function choose(before: Selection, index: number, keys: Modifiers): Selec
 }
 
 /** What a drawn rectangle means: it replaces the choice, or adds to it with Ctrl. */
-export function chooseMany(before: Selection, indices: readonly number[], keep: boolean): Selection {
+export function chooseMany(
+  before: Selection,
+  indices: readonly number[],
+  keep: boolean,
+): Selection {
   return {
     chosen: new Set(keep ? [...before.chosen, ...indices] : indices),
     anchor: indices[0] ?? before.anchor,

@@ -1,0 +1,100 @@
+import { computed, ref, watch } from 'vue'
+import type { ImageId } from '@contract/ids'
+import type { ImageItem } from '@contract/images'
+import { core } from '@/api/client'
+import { usePagedList } from '@/composables/use-paged-list'
+import { useProjectChanges } from '@/composables/use-project-changes'
+import type { LabelScope } from './use-label-session'
+import type { At } from './use-plans'
+
+/** This far ahead images are known, so that the next one to label is found without asking. */
+const LOOK_AHEAD = 120
+
+/** The images of the project in one order, all of them or those of one status; one is current. */
+export function useImageList(scope: LabelScope) {
+  const { project, order, status } = scope
+  const where = () => ({ project: project(), order: order(), status: status() })
+  const list = usePagedList<ImageItem>((offset, limit, signal) =>
+    core.images.page({ ...where(), offset, limit }, { signal }),
+  )
+  const index = ref(0)
+  const current = computed<ImageItem | null>(() => list.at(index.value) ?? null)
+
+  async function go(to: number): Promise<void> {
+    const last = (list.total.value ?? 1) - 1
+    index.value = Math.max(0, Math.min(last, to))
+    await list.ensure(index.value - 20, index.value + LOOK_AHEAD)
+  }
+
+  async function goToImage(image: ImageId): Promise<boolean> {
+    const found = await core.images.indexOf({ ...where(), image })
+    if (found.index === null) return false
+    await list.ensure(found.index, found.index)
+    await go(found.index)
+    return true
+  }
+
+  /** Goes to the next image without a label, else to the first one left; false when none is. */
+  async function goToTodo(settled: () => Promise<void>): Promise<boolean> {
+    const nearby = nextTodo(list.at, index.value + 1, list.total.value ?? 0)
+    if (nearby !== null) {
+      void go(nearby)
+      return true
+    }
+    await settled()
+    const page = await core.images.page({ ...where(), status: 'todo', offset: 0, limit: 1 })
+    const left = page.items[0]
+    return left === undefined ? false : goToImage(left.id)
+  }
+
+  /** Everything at these positions, fetched where it is not here. */
+  async function collect(indices: readonly number[]): Promise<At[]> {
+    if (indices.length > 0) await list.ensure(Math.min(...indices), Math.max(...indices))
+    return indices.flatMap((at) => {
+      const item = list.at(at)
+      return item === undefined ? [] : [{ at, item }]
+    })
+  }
+
+  /** Puts an image as it is now where it was seen, unless another has taken its place. */
+  function put(at: number, next: ImageItem): void {
+    list.change(at, (item) => (item.id === next.id ? next : item))
+  }
+
+  /** Positions shift when images are found or the order learns; the picture in sight stays. */
+  async function reload(): Promise<void> {
+    const image = current.value?.id
+    await list.reload(index.value)
+    if (image !== undefined && current.value?.id !== image) await goToImage(image)
+  }
+
+  const neighbours = (count: number) => imagesAround(list.at, index.value, count)
+
+  watch([project, order, status], list.reset, { flush: 'sync' })
+  useProjectChanges(['images', 'features'], () => void reload())
+
+  return { ...list, index, current, go, goToImage, goToTodo, neighbours, collect, put, reload }
+}
+
+type ItemAt = (index: number) => ImageItem | undefined
+
+function nextTodo(at: ItemAt, from: number, total: number): number | null {
+  for (let index = from; index < total; index += 1) {
+    const item = at(index)
+    if (item === undefined) return null
+    if (item.status === 'todo') return index
+  }
+  return null
+}
+
+/** The images that are likely to be shown next, likeliest first. */
+function imagesAround(at: ItemAt, index: number, count: number): ImageItem[] {
+  const found: ImageItem[] = []
+  for (let next = index + 1; found.length < count; next += 1) {
+    const item = at(next)
+    if (item === undefined) break
+    if (item.status === 'todo' || found.length === 0) found.push(item)
+  }
+  const before = at(index - 1)
+  return before === undefined ? found : [...found, before]
+}

@@ -1,0 +1,118 @@
+import { computed, ref, shallowRef, watch } from 'vue'
+import type { ClassId, ImagePoint, ProjectId } from '@contract/ids'
+import type { ImageItem, ImageOrder, ImageStatus } from '@contract/images'
+import type { BatchResult } from '@contract/labels'
+import { useDecisions } from '@/composables/use-decisions'
+import { useStopwatch } from '@/composables/use-stopwatch'
+import { planLabel, planMany, planNone, planSkip } from './label-decisions'
+import type { PlannedDecision } from './label-decisions'
+import { useImageList } from './use-image-list'
+import { useOffers } from './use-offers'
+import { usePlans } from './use-plans'
+
+/** Pictures decoded, and offers fetched, before they are needed. */
+const AHEAD = 5
+
+/** What Label looks at: which project, in which order, all images or those of one status. */
+export interface LabelScope {
+  readonly project: () => ProjectId
+  readonly order: () => ImageOrder
+  readonly status: () => ImageStatus | null
+}
+
+/** Labelling: a class key gives the current image its label, and the next one is there. */
+export function useLabelSession(scope: LabelScope) {
+  const list = useImageList(scope)
+  const decisions = useDecisions(scope.project, () => void list.reload())
+  const stopwatch = useStopwatch()
+  const carryOut = usePlans(decisions, list.put, () => stopwatch.read())
+  const point = shallowRef<ImagePoint | null>(null)
+  /** While true a label does not lead to the next image: several are wanted. */
+  const stay = ref(false)
+  const finished = ref(false)
+  const ahead = computed(() => list.neighbours(AHEAD))
+  const offer = useCurrentOffer(scope, list, ahead)
+
+  function begin(): void {
+    point.value = null
+    stopwatch.restart()
+  }
+  watch(() => list.current.value?.id, begin, { flush: 'sync' })
+
+  async function advance(): Promise<void> {
+    finished.value = !(await list.goToTodo(decisions.settled))
+  }
+
+  /** Stored behind the person's back; returns to the image only if that failed. */
+  function decideHere(plan: (item: ImageItem) => PlannedDecision): ImageItem | null {
+    const item = list.current.value
+    if (item === null) return null
+    void carryOut('label', [{ at: list.index.value, item }], [plan(item)]).then((result) => {
+      if (result === null) void list.goToImage(item.id)
+    })
+    begin()
+    return item
+  }
+
+  async function give(label: ClassId): Promise<void> {
+    const marked = point.value
+    const item = decideHere((one) => planLabel(one, label, marked))
+    if (item?.present.length === 0 && !stay.value) await advance()
+  }
+
+  async function decideAndAdvance(plan: (item: ImageItem) => PlannedDecision): Promise<void> {
+    if (decideHere(plan) !== null) await advance()
+  }
+
+  /** Labels all images at these positions; resolves with how many needed it. */
+  async function giveMany(indices: readonly number[], label: ClassId): Promise<number> {
+    const before = await list.collect(indices)
+    const items = before.map((one) => one.item)
+    const plans = planMany(items, label)
+    const result = await carryOut('grid', before, plans)
+    // A part of the pictures ("to do", say) has lost some: positions have shifted.
+    if (scope.status() !== null) await list.reload()
+    stopwatch.restart()
+    return result === null ? 0 : plans.length
+  }
+
+  /** Shows what an undo or redo has touched. */
+  async function follow(result: BatchResult | null): Promise<boolean> {
+    const image = result?.images[0]
+    if (image === undefined) return false
+    finished.value = false
+    if (result?.images.length === 1) await list.goToImage(image)
+    await list.reload()
+    return true
+  }
+
+  return {
+    list,
+    decisions,
+    point,
+    stay,
+    finished,
+    offer,
+    ahead,
+    give,
+    giveMany,
+    advance,
+    skip: () => decideAndAdvance(planSkip),
+    none: (classes: readonly ClassId[]) => decideAndAdvance((item) => planNone(item, classes)),
+    undo: async () => follow(await decisions.undo()),
+    redo: async () => follow(await decisions.redo()),
+  }
+}
+
+function useCurrentOffer(
+  scope: LabelScope,
+  { current }: ReturnType<typeof useImageList>,
+  ahead: Readonly<{ value: readonly ImageItem[] }>,
+) {
+  const offers = useOffers(scope.project, () =>
+    current.value === null ? [] : [current.value.id, ...ahead.value.map((item) => item.id)],
+  )
+  return computed(() =>
+    current.value?.status === 'todo' ? offers.offerFor(current.value.id) : null,
+  )
+}
