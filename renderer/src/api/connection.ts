@@ -81,8 +81,8 @@ export function keepConnected(connector: Connector, sleep: Sleep = realSleep): C
   }
 }
 
-function rejectQuietly(deferred: Deferred<unknown>, error: Error): void {
+function rejectQuietly<T>(waiters: Deferred<T>, error: Error): void {
   // Nobody may be waiting at this moment; those who call later still see the rejection.
-  deferred.promise.catch(() => undefined)
-  deferred.reject(error)
+  waiters.promise.catch(() => undefined)
+  waiters.reject(error)
 }

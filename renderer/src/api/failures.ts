@@ -1,5 +1,5 @@
 import type { FailureCode, FailureInfo } from '@contract/failures'
-import { isDefinedError, ORPCError } from '@orpc/client'
+import { ORPCError } from '@orpc/client'
 import { HostLost } from './link'
 
 /** A failure as it is shown: the core's own, or that the core could not be reached. */
@@ -23,10 +23,10 @@ const hostLost: ShownFailure = {
  */
 export function toShown(error: unknown, signal?: AbortSignal): ShownFailure | null {
   if (signal?.aborted === true) return null
-  if (isDefinedError(error) && error instanceof ORPCError && isFailureInfo(error.data)) {
-    return error.data
+  if (error instanceof ORPCError) {
+    const data: unknown = error.data
+    return isFailureInfo(data) ? data : unexpected(error.message)
   }
-  if (error instanceof ORPCError) return unexpected(error.message)
   if (error instanceof HostLost || isAbort(error)) return hostLost
   return unexpected(error instanceof Error ? error.message : String(error))
 }

@@ -1,0 +1,136 @@
+import type { ProjectId } from '@contract/ids'
+import { computed, type ComputedRef } from 'vue'
+import { useRouter } from 'vue-router'
+import type { Action } from '@/actions/action'
+import { useActions } from '@/actions/use-actions'
+import { core } from '@/api/client'
+import { places } from '@/router/places'
+import { useAppStore } from '@/stores/app-store'
+import { useFrameStore } from '@/stores/frame-store'
+import { useProjectStore } from '@/stores/project-store'
+
+/** What can be done from everywhere, and what needs only an open project. */
+export function useFrameActions(): void {
+  const project = useProjectStore()
+  const open = computed(() => project.info?.id ?? null)
+  useActions('everywhere', everywhereActions())
+  useActions('project', projectActions(open))
+}
+
+/** The theme after this one, in the order that the button goes through. */
+export function nextTheme(theme: 'system' | 'dark' | 'light'): 'system' | 'dark' | 'light' {
+  return theme === 'system' ? 'dark' : theme === 'dark' ? 'light' : 'system'
+}
+
+function everywhereActions(): readonly Action[] {
+  const frame = useFrameStore()
+  const app = useAppStore()
+  const router = useRouter()
+  return [
+    {
+      id: 'find-anything',
+      titleKey: 'action.palette',
+      keys: ['$mod+k'],
+      inInputs: true,
+      run: () => {
+        frame.palette = true
+      },
+    },
+    {
+      id: 'show-keys',
+      titleKey: 'action.help',
+      keys: ['[Shift]+?', 'F1'],
+      run: () => {
+        frame.keys = true
+      },
+    },
+    {
+      id: 'toggle-jobs',
+      titleKey: 'action.toggleJobs',
+      keys: ['$mod+j'],
+      run: () => {
+        frame.jobs = !frame.jobs
+      },
+    },
+    {
+      id: 'toggle-theme',
+      titleKey: 'action.toggleTheme',
+      run: () => app.changeSettings({ theme: isDark() ? 'light' : 'dark' }),
+    },
+    {
+      id: 'go-start',
+      titleKey: 'action.goStart',
+      run: async () => void (await router.push(places.start())),
+    },
+    {
+      id: 'go-new',
+      titleKey: 'action.goNew',
+      run: async () => void (await router.push(places.new())),
+    },
+  ]
+}
+
+function projectActions(open: ComputedRef<ProjectId | null>): readonly Action[] {
+  const router = useRouter()
+  const project = useProjectStore()
+  const enabled = (): boolean => open.value !== null
+  const go = async (to: (id: ProjectId) => ReturnType<typeof places.train>): Promise<void> => {
+    if (open.value !== null) await router.push(to(open.value))
+  }
+  return [
+    {
+      id: 'go-label',
+      titleKey: 'action.goLabel',
+      keys: ['Alt+Digit1'],
+      enabled,
+      run: () => go((id) => places.label(id)),
+    },
+    {
+      id: 'go-review',
+      titleKey: 'action.goReview',
+      keys: ['Alt+Digit2'],
+      enabled,
+      run: () => go((id) => places.sweep(id)),
+    },
+    {
+      id: 'go-train',
+      titleKey: 'action.goTrain',
+      keys: ['Alt+Digit3'],
+      enabled,
+      run: () => go(places.train),
+    },
+    {
+      id: 'go-export',
+      titleKey: 'action.goExport',
+      keys: ['Alt+Digit4'],
+      enabled,
+      run: () => go(places.export),
+    },
+    {
+      id: 'undo',
+      titleKey: 'action.undo',
+      keys: ['$mod+z'],
+      enabled: () => project.summary?.undo != null,
+      run: async () => void (await project.undo()),
+    },
+    {
+      id: 'redo',
+      titleKey: 'action.redo',
+      keys: ['$mod+Shift+z', '$mod+y'],
+      enabled: () => project.summary?.redo != null,
+      run: async () => void (await project.redo()),
+    },
+    {
+      id: 'rescan',
+      titleKey: 'action.rescan',
+      enabled,
+      run: async () => {
+        if (open.value !== null) await core.projects.rescan({ project: open.value })
+      },
+    },
+  ]
+}
+
+function isDark(): boolean {
+  return document.documentElement.dataset['theme'] === 'dark'
+}
