@@ -36,6 +36,8 @@ export default defineConfig({
     root: resolve(here, 'renderer'),
     build: {
       outDir: resolve(here, 'out/renderer'),
+      // Fonts stay files: the page's policy allows none out of an address.
+      assetsInlineLimit: 0,
       rolldownOptions: { input: { index: resolve(here, 'renderer/index.html') } },
     },
     resolve: {
