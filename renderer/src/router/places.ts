@@ -21,9 +21,14 @@ export const places = {
     params: { project },
     query,
   }),
-  sweep: (project: ProjectId, class_?: ClassId): RouteLocationRaw => ({
+  sweep: (
+    project: ProjectId,
+    class_?: ClassId,
+    query: Record<string, string> = {},
+  ): RouteLocationRaw => ({
     name: 'sweep',
     params: { project, ...(class_ === undefined ? {} : { class: String(class_) }) },
+    query,
   }),
   image: (
     project: ProjectId,

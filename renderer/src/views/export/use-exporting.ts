@@ -1,0 +1,104 @@
+import type { ExportFormat, ExportPreview } from '@contract/exports'
+import type { JobId, RunId } from '@contract/ids'
+import type { JobSnapshot } from '@contract/jobs'
+import type { RunInfo } from '@contract/training'
+import { computed, type ComputedRef, type Ref, ref, shallowRef, watch } from 'vue'
+import { core } from '@/api/client'
+import { type ShownFailure, toShown, toShownAlways } from '@/api/failures'
+import { useProjectChanges } from '@/composables/use-project-changes'
+import { useJobsStore } from '@/stores/jobs-store'
+import { useProjectStore } from '@/stores/project-store'
+
+export interface Exporting {
+  readonly formats: Readonly<Ref<readonly ExportFormat[] | null>>
+  readonly chosen: Ref<string>
+  readonly format: ComputedRef<ExportFormat | null>
+  readonly preview: Readonly<Ref<ExportPreview | null>>
+  /** Finished runs, the newest first. */
+  readonly runs: Readonly<Ref<readonly RunInfo[]>>
+  readonly run: Ref<RunId | null>
+  readonly folder: Ref<string>
+  readonly job: ComputedRef<JobSnapshot | null>
+  readonly failure: Ref<ShownFailure | null>
+  readonly start: () => Promise<void>
+}
+
+/** Everything the Export screen reads and does; counts follow the format and the labels. */
+export function useExporting(): Exporting {
+  const project = useProjectStore()
+  const jobs = useJobsStore()
+  const formats = shallowRef<readonly ExportFormat[] | null>(null)
+  const chosen = ref('')
+  const preview = shallowRef<ExportPreview | null>(null)
+  const runs = shallowRef<readonly RunInfo[]>([])
+  const run = ref<RunId | null>(null) as Ref<RunId | null> // Vue would unwrap the brand
+  const folder = ref('')
+  const mine = shallowRef<JobId | null>(null)
+  const failure = shallowRef<ShownFailure | null>(null)
+  const format = computed(() => formats.value?.find((item) => item.id === chosen.value) ?? null)
+  const job = computed(() => (mine.value === null ? null : (jobs.byId.get(mine.value) ?? null)))
+  let previewing = new AbortController()
+
+  async function read(): Promise<void> {
+    const info = project.info
+    if (info === null) return
+    if (folder.value === '') folder.value = `${info.directory}/exports`
+    try {
+      const [allFormats, allRuns] = await Promise.all([
+        core.exports.formats({ project: info.id }),
+        core.training.runs({ project: info.id }),
+      ])
+      formats.value = allFormats
+      runs.value = allRuns
+        .filter((item) => item.state === 'done' || item.state === 'cancelled')
+        .toSorted((a, b) => b.number - a.number)
+      run.value ??= runs.value[0]?.id ?? null
+      chosen.value ||= allFormats.find((item) => item.obstacle === null)?.id ?? ''
+    } catch (error) {
+      failure.value = toShownAlways(error)
+    }
+  }
+
+  async function readPreview(): Promise<void> {
+    const id = project.info?.id
+    previewing.abort()
+    previewing = new AbortController()
+    const { signal } = previewing
+    if (id === undefined || chosen.value === '') return
+    try {
+      preview.value = await core.exports.preview({ project: id, format: chosen.value }, { signal })
+    } catch (error) {
+      failure.value = toShown(error, signal) ?? failure.value
+    }
+  }
+
+  async function start(): Promise<void> {
+    const id = project.info?.id
+    const wanted = format.value
+    if (id === undefined || wanted?.obstacle !== null) return
+    failure.value = null
+    try {
+      const started = await core.exports.start({
+        project: id,
+        format: wanted.id,
+        directory: folder.value,
+        run: wanted.kind === 'classifier' ? run.value : null,
+      })
+      mine.value = started.job
+    } catch (error) {
+      failure.value = toShownAlways(error)
+    }
+  }
+
+  watch(chosen, () => {
+    preview.value = null
+    mine.value = null
+    void readPreview()
+  })
+  useProjectChanges(['labels', 'classes', 'images', 'runs'], () => {
+    void read()
+    void readPreview()
+  })
+  void read()
+  return { formats, chosen, format, preview, runs, run, folder, job, failure, start }
+}
