@@ -74,11 +74,15 @@ function readLabels(
     for (const category of neg_category_ids ?? []) set(category, 'absent')
     for (const category of undecided_category_ids ?? []) set(category, 'undecided')
   }
+  let dangling = 0
   for (const { image_id, category_id } of data.annotations) {
     const image = imageOf.get(image_id)
     const index = classOf.get(category_id)
     if (image && index !== undefined) builder.setLabel(image, index, 'present')
-    else builder.report(null, `An annotation names image ${image_id}, category ${category_id}.`)
+    else dangling += 1
+  }
+  if (dangling > 0) {
+    builder.report(null, `${dangling} annotations name an image or category that is not listed.`)
   }
 }
 
