@@ -65,16 +65,18 @@ function checkHeader({ width, height, bits, compression, colours }: BmpHeader): 
     (compression === rle8 && bits === 8) ||
     (compression === rle4 && bits === 4) ||
     ([bitFields, alphaBitFields].includes(compression) && [16, 32].includes(bits))
-  if (!known) throw new Error('unsupported format of bitmap')
+  if (!known) throw new Error('unsupported bitmap')
   if (colours > 256) throw new Error('damaged bitmap palette')
 }
 
-/** Bytes that a whole file of this header has at least; only the header counts for run lengths. */
+/**
+ * Bytes that a whole file of this header has at least, so that a small file cannot claim a huge
+ * picture. Run lengths take two bytes for at most 255 pixels.
+ */
 export function leastBmpBytes({ width, height, bits, compression, pixels }: BmpHeader): number {
-  const runs = compression === rle8 || compression === rle4
-  return runs
-    ? pixels + 2
-    : pixels + (rowBytes(width, bits) * (height - 1) + Math.ceil((width * bits) / 8))
+  if (compression === rle8 || compression === rle4)
+    return pixels + Math.floor((width * height) / 128)
+  return pixels + rowBytes(width, bits) * (height - 1) + Math.ceil((width * bits) / 8)
 }
 
 const rowBytes = (width: number, bits: number): number => Math.ceil((width * bits) / 32) * 4

@@ -37,7 +37,8 @@ export async function probe(path: string): Promise<PictureInfo> {
 
 /**
  * A picture squeezed to a square as backbones take it: [3, side, side], RGB, x / 127.5 - 1.
- * Upright, transparent parts on white, first frame of an animation. Throws IMAGE_UNREADABLE.
+ * Upright, transparent parts on white, first frame of an animation. The file has passed `probe`
+ * before, which alone refuses what is no photograph (SVG). Throws IMAGE_UNREADABLE.
  */
 export async function decodeSquare(path: string, side: number): Promise<Float32Array> {
   // Triangle filter: what backbones are commonly trained with, and half the time of Lanczos.

@@ -41,7 +41,8 @@ export function decodeProblem(path: string, error: unknown): Failure {
   const message = messageOf(error)
   if (/pixel limit|too large|exceeds/i.test(message))
     return unreadable(path, reasons.tooLarge, error)
-  if (/unsupported (image )?format|unsupported codec|compression/i.test(message))
+  // “Unsupported image format” is damage: the first bytes were those of a format that we read.
+  if (/unsupported (codec|compression|bitmap)|compression .*not/i.test(message))
     return unreadable(path, reasons.unsupported, error)
   return unreadable(path, reasons.truncated, error)
 }
