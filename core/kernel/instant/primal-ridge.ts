@@ -1,0 +1,162 @@
+import { addScaled, dot } from '../dot'
+import type { MatMul } from '../mat-mul'
+import { inverseSteps } from '../symmetric-inverse'
+import type { FeatureSpace, InstantModel, TargetChange, Targets } from './instant-model'
+
+/** Training rows in one product of the Gram matrix. */
+const GRAM_ROWS = 1024
+
+/** Weight of the penalty when features are on the scale of standardised columns. */
+export const RIDGE_LAMBDA = 1
+
+/**
+ * Ridge regression of 0/1 targets on unit rows: w = G^-1 Phi' (t - m) with
+ * G = Phi' Phi + (lambda N / D) I, so that lambda = 1 is the penalty of standardised features and a
+ * Gram matrix divided by N. A page of decisions costs one [D, D] product and one pass over the rows.
+ */
+export class PrimalRidge implements InstantModel {
+  private readonly space: FeatureSpace
+  private readonly matMul: MatMul
+  /** G^-1, [D, D]. */
+  private readonly inverse: Float32Array
+  /** Phi' (t - m) of every class, [C] of [D]. */
+  private readonly moments: Float64Array[]
+  private readonly weights: Float32Array[]
+  private readonly means: Float64Array
+  private readonly targets: Float32Array[]
+  /** h of each row, [rows]; NaN until someone asks. */
+  private readonly leverage: Float32Array
+
+  private constructor(
+    space: FeatureSpace,
+    inverse: Float32Array,
+    targets: Targets,
+    matMul: MatMul,
+  ) {
+    this.space = space
+    this.matMul = matMul
+    this.inverse = inverse
+    this.leverage = new Float32Array(space.rows).fill(NaN)
+    const count = Math.max(1, space.trainRows.length)
+    this.means = Float64Array.from(targets.positives, (rows) => rows.length / count)
+    this.targets = targets.positives.map((rows) => indicator(rows, space.rows))
+    this.moments = this.startMoments(targets)
+    this.weights = this.moments.map((moment) => this.solve(moment))
+  }
+
+  /** Builds the model in steps (see `drain`); the Gram matrix and its inverse are all its cost. */
+  static *buildSteps(
+    space: FeatureSpace,
+    targets: Targets,
+    matMul: MatMul,
+    lambda = RIDGE_LAMBDA,
+  ): Generator<void, PrimalRidge> {
+    const { dim, trainRows } = space
+    const gram = yield* gramSteps(space, matMul)
+    const penalty = (lambda * Math.max(1, trainRows.length)) / Math.max(1, dim)
+    for (let k = 0; k < dim; k++) gram[k * dim + k] = (gram[k * dim + k] ?? 0) + penalty
+    const inverse = dim === 0 ? gram : yield* inverseSteps(gram, dim, matMul)
+    return new PrimalRidge(space, inverse, targets, matMul)
+  }
+
+  update(classIndex: number, changes: readonly TargetChange[]): void {
+    const { features, dim } = this.space
+    const moment = this.moments[classIndex]
+    const target = this.targets[classIndex]
+    if (!moment || !target) throw new RangeError(`There is no class ${classIndex}.`)
+    for (const { row, delta } of changes) {
+      target[row] = (target[row] ?? 0) + delta
+      addScaled(moment, 0, features, row * dim, delta, dim)
+    }
+    this.weights[classIndex] = this.solve(moment)
+  }
+
+  scores(classIndex: number, out: Float32Array): void {
+    const { features, dim, rows } = this.space
+    const weight = this.weights[classIndex] ?? new Float32Array(dim)
+    const mean = this.means[classIndex] ?? 0
+    for (let i = 0; i < rows; i++) out[i] = dot(features, i * dim, weight, 0, dim) + mean
+  }
+
+  leaveOneOut(classIndex: number, rows: ArrayLike<number>): Float32Array {
+    this.fillLeverage(rows)
+    const { features, dim } = this.space
+    const weight = this.weights[classIndex] ?? new Float32Array(dim)
+    const target = this.targets[classIndex]
+    const mean = this.means[classIndex] ?? 0
+    return Float32Array.from({ length: rows.length }, (_, k) => {
+      const row = rows[k] ?? 0
+      const h = this.leverage[row] ?? 0
+      const score = dot(features, row * dim, weight, 0, dim)
+      return mean + (score - h * ((target?.[row] ?? 0) - mean)) / (1 - h)
+    })
+  }
+
+  /** h = phi' G^-1 phi of the rows that have none yet. */
+  private fillLeverage(rows: ArrayLike<number>): void {
+    const missing = Array.from(rows).filter((row) => Number.isNaN(this.leverage[row]))
+    const { dim } = this.space
+    for (let from = 0; from < missing.length; from += GRAM_ROWS) {
+      const part = missing.slice(from, from + GRAM_ROWS)
+      const phi = gather(this.space, part)
+      const image = this.matMul(phi, part.length, dim, this.inverse, dim)
+      part.forEach((row, k) => {
+        this.leverage[row] = Math.min(0.999, dot(phi, k * dim, image, k * dim, dim))
+      })
+    }
+  }
+
+  private startMoments(targets: Targets): Float64Array[] {
+    const { features, dim, trainRows } = this.space
+    const total = new Float64Array(dim)
+    for (const row of trainRows) addScaled(total, 0, features, row * dim, 1, dim)
+    return targets.positives.map((rows, c) => {
+      const moment = new Float64Array(dim)
+      for (const row of rows) addScaled(moment, 0, features, row * dim, 1, dim)
+      addScaled(moment, 0, total, 0, -(this.means[c] ?? 0), dim)
+      return moment
+    })
+  }
+
+  private solve(moment: Float64Array): Float32Array {
+    const { dim } = this.space
+    return Float32Array.from({ length: dim }, (_, k) => dot(this.inverse, k * dim, moment, 0, dim))
+  }
+}
+
+function* gramSteps(space: FeatureSpace, matMul: MatMul): Generator<void, Float32Array> {
+  const { dim, trainRows } = space
+  const gram = new Float32Array(dim * dim)
+  for (let from = 0; from < trainRows.length; from += GRAM_ROWS) {
+    const part = trainRows.subarray(from, from + GRAM_ROWS)
+    const phi = gather(space, part)
+    addScaled(
+      gram,
+      0,
+      matMul(phi, part.length, dim, phi, dim, { transposeA: true }),
+      0,
+      1,
+      dim * dim,
+    )
+    yield
+  }
+  return gram
+}
+
+/** The given rows as a matrix of their own, [rows, dim]. */
+export function gather(space: FeatureSpace, rows: ArrayLike<number>): Float32Array {
+  const { features, dim } = space
+  const out = new Float32Array(rows.length * dim)
+  for (let k = 0; k < rows.length; k++) {
+    const start = (rows[k] ?? 0) * dim
+    out.set(features.subarray(start, start + dim), k * dim)
+  }
+  return out
+}
+
+/** 1 at the given rows, else 0. */
+export function indicator(rows: readonly number[], length: number): Float32Array {
+  const out = new Float32Array(length)
+  for (const row of rows) out[row] = 1
+  return out
+}
