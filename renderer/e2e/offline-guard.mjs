@@ -26,15 +26,16 @@ function guard(owner, name, hostOf) {
   /** @type {unknown} */
   const original = Reflect.get(owner, name)
   if (typeof original !== 'function') return
+  const call = original
   /**
    * @this {unknown}
    * @param {unknown[]} args
    */
   function guarded(...args) {
     refuseOutside(hostOf(args))
-    return Reflect.apply(original, this, args)
+    return Reflect.apply(call, this, args)
   }
-  Reflect.set(owner, name, Object.assign(guarded, original))
+  Reflect.set(owner, name, Object.assign(guarded, call))
 }
 
 /** Sockets are told where to go as (port, host), as options, or as an already normalised pair. */
