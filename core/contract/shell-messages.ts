@@ -7,7 +7,7 @@ import { z } from 'zod'
 export const shellToHost = z.discriminatedUnion('kind', [
   /** Serve oRPC on the one port that comes with this message, until it closes. */
   z.object({ kind: z.literal('serve') }),
-  /** A picture is wanted: `path` is what the browser mode answers too, `/media/...` with its query. */
+  /** A picture is wanted: `/media/...` as in the browser mode; the window said `media://singlet/...`. */
   z.object({ kind: z.literal('media'), id: z.number().int(), path: z.string() }),
   /** The window no longer wants that picture; no answer is needed any more. */
   z.object({ kind: z.literal('media-cancel'), id: z.number().int() }),
@@ -42,9 +42,6 @@ export const hostEnvironment = {
 
 /** The message that carries the window's port: `window` gets it by `message`, port in `ports[0]`. */
 export const hostPortMessage = 'host-port'
-
-/** Pictures in the desktop window: `media://singlet/<project>/<image>/<size>`, as `/media/...` on the web. */
-export const mediaOrigin = 'media://singlet'
 
 /** What the preload script puts on `window.singlet`; absent in the browser mode. */
 export interface DesktopBridge {
