@@ -43,10 +43,10 @@ function cast(scene: Scene, dice: Dice): Role[] {
     weights.set(key, (weights.get(key) ?? 0) + weight)
   }
   const roles: Role[] = []
-  for (const key of dice.weighted(weights, dice.pick([2, 2, 3, 3, 3, 4, 4]))) {
+  for (const key of dice.weighted(weights, dice.pick([2, 3, 3, 3, 4, 4, 5]))) {
     roles.push(...instances(scene, key, dice))
   }
-  const props = scene.props.flatMap((one) => (dice.chance(0.28 * one.weight) ? [one] : []))
+  const props = scene.props.flatMap((one) => (dice.chance(0.42 * one.weight) ? [one] : []))
   return [...roles, ...props]
 }
 
@@ -56,7 +56,7 @@ function instances(scene: Scene, key: string, dice: Dice): Role[] {
   const [first, ...rest] = choices
   if (first === undefined) return []
   const chosen = dice.pick([first, ...rest])
-  const count = dice.chance(0.5) ? 1 : dice.whole(1, chosen.most ?? 1)
+  const count = dice.chance(0.35) ? 1 : dice.whole(1, chosen.most ?? 1)
   return Array.from({ length: count }, () => chosen)
 }
 

@@ -48,7 +48,7 @@ export const drawSign: Draw = (dice) => {
   const board = dice.chance(0.5)
     ? circle(0, -88, 16, paint) + box(-9, -91, 18, 6, '#fbf6ea', 1)
     : shape('M-22 -100 L18 -100 L28 -90 L18 -80 L-22 -80Z', paint)
-  return still(stroke('M0 0 L0 -92', '#8b95a1', 3.6) + board, 50, 106)
+  return still(stroke('M0 0 L0 -92', '#8b95a1', 3.6) + board, 50, 106, 9)
 }
 
 export const drawFence: Draw = (dice) => {
@@ -183,8 +183,8 @@ export const drawCloud = (dice: Dice, colour: string): string => {
   )
 }
 
-function still(svg: string, width: number, height: number): Drawing {
-  return { svg, width, height, shadow: width * 0.5 }
+function still(svg: string, width: number, height: number, shadow = width * 0.5): Drawing {
+  return { svg, width, height, shadow }
 }
 
 function flat(svg: string, width: number, height: number): Drawing {

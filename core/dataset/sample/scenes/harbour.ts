@@ -15,7 +15,7 @@ import { drawLamp } from '../things/lamp'
 import { drawPerson } from '../things/person'
 import { drawPersonWithUmbrella } from '../things/umbrella'
 
-const shore = zone('ground', [160, 163], [0.3, 0.45])
+const shore = zone('ground', [164, 169], [0.3, 0.45])
 const water = zone('water', [188, 258], [0.45, 1.05])
 const quay = zone('ground', [296, 322], [0.95, 1.2])
 const front = zone('ground', [330, 354], [1.25, 1.65])
@@ -32,9 +32,9 @@ export const harbour: Scene = {
     return (
       drawSky(dice, mood, 158) +
       drawHills(dice, mood, 160) +
-      box(0, 156, 480, 9, mix(mood.hills[1], mood.grass[1], 0.5)) +
-      drawGround('sea', mood.sea, 164) +
-      drawRipples(dice, 166, 280) +
+      box(0, 156, 480, 16, mix(mood.hills[1], mood.grass[1], 0.5)) +
+      drawGround('sea', mood.sea, 171) +
+      drawRipples(dice, 172, 280) +
       drawGround('quay', [stone, mix(stone, '#ffffff', 0.2)], 280) +
       box(0, 280, 480, 5, mix(stone, '#ffffff', 0.5)) +
       joints

@@ -17,7 +17,7 @@ export function drawHouse(dice: Dice, { mood }: Setting): Drawing {
     svg: front,
     width: wide ? 210 : 150,
     height: 170,
-    shadow: wide ? 108 : 76,
+    shadow: wide ? 94 : 66,
     ...(mood.dark ? { glow: { x: 0, y: -50, radius: 70 } } : {}),
   }
 }
