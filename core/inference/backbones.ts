@@ -64,7 +64,8 @@ export async function openBackbone(id: string, options: BackboneOptions = {}): P
   }
 }
 
-async function backboneFile(id: string, options: BackboneOptions): Promise<string> {
+/** The ONNX file of a backbone; throws MODEL_MISSING for an id that names none. */
+export async function backboneFile(id: string, options: BackboneOptions = {}): Promise<string> {
   if (catalogue.some((entry) => entry.id === id))
     return join(options.models ?? (await findModels()), id, 'model.onnx')
   const path = isAbsolute(id) ? id : resolve(id)

@@ -12,7 +12,7 @@ export async function pictureFolder() {
   return {
     folder,
     at,
-    async put(name: string, data: Uint8Array | string): Promise<string> {
+    put: async (name: string, data: Uint8Array | string): Promise<string> => {
       await writeFile(at(name), data)
       return at(name)
     },

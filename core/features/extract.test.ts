@@ -1,0 +1,160 @@
+import { cp, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { openBackbone } from '../inference/backbones'
+import type { Backbone } from '../inference/backbones'
+import { decodeSquare } from '../inference/decode'
+import { renderHeatMap } from '../inference/heat-map'
+import { decodeFloat16, encodeFloat16 } from '../kernel/float16'
+import { extractFeatures } from './extract'
+import type { ExtractOptions, ExtractProgress } from './extract'
+import { FeatureCache, cacheShape, estimateCache } from './feature-cache'
+import { channelsLast, poolMap } from './pooling'
+
+const folder = await mkdtemp(join(tmpdir(), 'singlet-features-'))
+const backbone = await openBackbone('mini', { threads: 1 })
+afterAll(async () => {
+  await backbone.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const side = 64
+const shape = cacheShape(backbone, side)
+let folders = 0
+
+/** Twelve pictures, each unlike the others, in a folder of their own, and an empty cache. */
+async function bench(count = 12) {
+  const root = await mkdtemp(join(folder, 'pictures-'))
+  const images = []
+  for (let id = 1; id <= count; id++) {
+    const path = join(root, `${id} é.png`)
+    const values = Float32Array.from({ length: 64 }, (_, i) => ((i * id * 7919) % 101) / 100)
+    await writeFile(path, await renderHeatMap(values, 8, 8, 40, 30))
+    images.push({ id, path })
+  }
+  const features = join(folder, `features-${++folders}`)
+  const cache = await FeatureCache.open(features, shape)
+  return { root, images, cache, backbone, batch: 4, features }
+}
+
+async function drain(options: ExtractOptions, signal?: AbortSignal): Promise<ExtractProgress[]> {
+  const all: ExtractProgress[] = []
+  for await (const progress of extractFeatures(options, signal)) all.push(progress)
+  return all
+}
+
+/** A backbone that counts the pictures it has seen. */
+function counting(inner: Backbone) {
+  const seen = { pictures: 0 }
+  const featureMaps: Backbone['featureMaps'] = (pixels, batch, edge) => {
+    seen.pictures += batch
+    return inner.featureMaps(pixels, batch, edge)
+  }
+  return { seen, counted: { ...inner, featureMaps } }
+}
+
+async function pooledAlone(path: string): Promise<Float32Array> {
+  const { data } = await backbone.featureMaps(await decodeSquare(path, side), 1, side)
+  const out = new Float32Array(2 * backbone.channels)
+  poolMap(data, backbone.channels, out)
+  return out
+}
+
+function expectClose(actual: Float32Array, wanted: Float32Array): void {
+  expect(actual.length).toBe(wanted.length)
+  const worst = wanted.reduce((most, x, i) => Math.max(most, Math.abs(x - (actual[i] ?? NaN))), 0)
+  expect(worst).toBeLessThan(0.01)
+}
+
+describe('extractFeatures', () => {
+  it('stores for each image what the backbone says about it alone', async () => {
+    const work = await bench()
+    const progress = await drain(work)
+    expect(progress.map(({ done }) => done)).toEqual([0, 4, 8, 12])
+    expect(progress.at(-1)).toMatchObject({ total: 12, failed: [] })
+    const rows = await work.cache.pooled.read([7, 2])
+    const [seven, two] = [work.images[6]?.path ?? '', work.images[1]?.path ?? '']
+    expectClose(rows.subarray(0, rows.length / 2), await pooledAlone(seven))
+    expectClose(rows.subarray(rows.length / 2), await pooledAlone(two))
+    await work.cache.close()
+  })
+
+  it('computes nothing twice, also after reopening, and only what is new', async () => {
+    const work = await bench()
+    await drain({ ...work, images: work.images.slice(0, 5) })
+    await work.cache.close()
+    const { seen, counted } = counting(backbone)
+    const again = {
+      ...work,
+      backbone: counted,
+      cache: await FeatureCache.open(work.features, shape),
+    }
+    await drain(again)
+    expect(seen.pictures).toBe(7)
+    expect(await drain(again)).toMatchObject([{ done: 12, total: 12 }])
+    expect(seen.pictures).toBe(7)
+    await again.cache.close()
+  })
+
+  it('keeps what is done when cancelled, and resumes with the rest', async () => {
+    const work = await bench()
+    const stop = new AbortController()
+    const cancelled = (async () => {
+      for await (const { done } of extractFeatures(work, stop.signal)) if (done >= 4) stop.abort()
+    })()
+    await expect(cancelled).rejects.toMatchObject({ name: 'AbortError' })
+    expect(work.cache.pooled.size).toBeGreaterThanOrEqual(4)
+    expect(work.cache.pooled.size).toBeLessThan(12)
+    const { seen, counted } = counting(backbone)
+    const kept = work.cache.pooled.size
+    await drain({ ...work, backbone: counted })
+    expect(seen.pictures).toBe(12 - kept)
+    await work.cache.close()
+  })
+
+  it('lists unreadable images with their reasons and goes on', async () => {
+    const work = await bench(6)
+    await writeFile(work.images[1]?.path ?? '', '')
+    await writeFile(work.images[4]?.path ?? '', 'no picture')
+    const last = (await drain(work)).at(-1)
+    expect(last?.done).toBe(6)
+    expect(last?.failed.map(({ id }) => id)).toEqual([2, 5])
+    expect(last?.failed[0]?.reason).toMatch(/empty/)
+    expect([1, 2, 3, 4, 5, 6].filter((id) => work.cache.pooled.has(id))).toEqual([1, 3, 4, 6])
+    await work.cache.close()
+  })
+
+  it('stops with one clear failure when the picture folder goes, and resumes when it is back', async () => {
+    const work = await bench()
+    const elsewhere = `${work.root}-unplugged`
+    const interrupted = (async () => {
+      for await (const { done } of extractFeatures(work))
+        if (done === 4) await rename(work.root, elsewhere)
+    })()
+    await expect(interrupted).rejects.toMatchObject({ code: 'IMAGES_MISSING', path: work.root })
+    expect(work.cache.pooled.size).toBeGreaterThanOrEqual(4)
+    await cp(elsewhere, work.root, { recursive: true })
+    expect((await drain(work)).at(-1)).toMatchObject({ done: 12, failed: [] })
+    await work.cache.close()
+  })
+
+  it('keeps whole maps when asked, also for images that have only pooled features', async () => {
+    const work = await bench(5)
+    await drain(work)
+    await drain({ ...work, maps: true })
+    const row = await (await work.cache.maps()).readHalves([3])
+    const path = work.images[2]?.path ?? ''
+    const { data } = await backbone.featureMaps(await decodeSquare(path, side), 1, side)
+    const wanted = channelsLast(data, backbone.channels)
+    expectClose(decodeFloat16(row), decodeFloat16(encodeFloat16(wanted)))
+    expect(row).toHaveLength(estimateCache(1, shape).maps / 2)
+    await work.cache.close()
+  })
+
+  it('does nothing for no images', async () => {
+    const work = await bench(0)
+    expect(await drain(work)).toMatchObject([{ done: 0, total: 0, failed: [] }])
+    await work.cache.close()
+  })
+})
