@@ -1,4 +1,4 @@
-import { type ClientLink, DynamicLink } from '@orpc/client'
+import { type ClientContext, type ClientLink, DynamicLink } from '@orpc/client'
 import { readonly, ref, type Ref } from 'vue'
 import { deferred, type Deferred } from './deferred'
 import { type Connector, HostLost, Refused } from './link'
@@ -11,7 +11,7 @@ export interface Connection {
   readonly state: Readonly<Ref<ConnectionState>>
   /** Grows by one each time the host is reached; whoever shows data reads it again. */
   readonly generation: Readonly<Ref<number>>
-  readonly link: ClientLink<Record<never, never>>
+  readonly link: ClientLink<ClientContext>
   /** Tries at once instead of waiting for the next turn. */
   retryNow(): void
 }
@@ -29,7 +29,7 @@ const realSleep: Sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms
 export function keepConnected(connector: Connector, sleep: Sleep = realSleep): Connection {
   const state = ref<ConnectionState>('waiting')
   const generation = ref(0)
-  let current = deferred<ClientLink<Record<never, never>>>()
+  let current = deferred<ClientLink<ClientContext>>()
   let hurry = deferred<undefined>()
 
   const loseLink = (next: ConnectionState, error: Error): void => {

@@ -17,7 +17,7 @@ export async function follow<T>(
     const generation = over.generation.value
     try {
       for await (const item of await open(signal)) {
-        if (signal.aborted) return
+        if (isAborted(signal)) return
         onItem(item)
       }
     } catch (error) {

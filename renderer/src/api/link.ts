@@ -1,8 +1,8 @@
-import type { ClientLink } from '@orpc/client'
+import type { ClientContext, ClientLink } from '@orpc/client'
 
 /** One way of reaching the host, good until it closes. */
 export interface OpenLink {
-  readonly link: ClientLink<Record<never, never>>
+  readonly link: ClientLink<ClientContext>
   /** Settles when the host can no longer be reached by this link. */
   readonly closed: Promise<void>
 }

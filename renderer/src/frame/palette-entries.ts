@@ -47,7 +47,9 @@ export function classEntries(
     detail: number(item.present),
     keys: '',
     colour: item.colour,
-    run: async () => void (await router.push(places.sweep(project, item.id))),
+    run: async () => {
+      await router.push(places.sweep(project, item.id))
+    },
   }))
 }
 

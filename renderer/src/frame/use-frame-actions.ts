@@ -60,12 +60,16 @@ function everywhereActions(): readonly Action[] {
     {
       id: 'go-start',
       titleKey: 'action.goStart',
-      run: async () => void (await router.push(places.start())),
+      run: async () => {
+        await router.push(places.start())
+      },
     },
     {
       id: 'go-new',
       titleKey: 'action.goNew',
-      run: async () => void (await router.push(places.new())),
+      run: async () => {
+        await router.push(places.new())
+      },
     },
   ]
 }
@@ -111,14 +115,18 @@ function projectActions(open: ComputedRef<ProjectId | null>): readonly Action[] 
       titleKey: 'action.undo',
       keys: ['$mod+z'],
       enabled: () => project.summary?.undo != null,
-      run: async () => void (await project.undo()),
+      run: async () => {
+        await project.undo()
+      },
     },
     {
       id: 'redo',
       titleKey: 'action.redo',
       keys: ['$mod+Shift+z', '$mod+y'],
       enabled: () => project.summary?.redo != null,
-      run: async () => void (await project.redo()),
+      run: async () => {
+        await project.redo()
+      },
     },
     {
       id: 'rescan',

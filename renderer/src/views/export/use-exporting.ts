@@ -29,15 +29,14 @@ export function useExporting(): Exporting {
   const jobs = useJobsStore()
   const formats = shallowRef<readonly ExportFormat[] | null>(null)
   const chosen = ref('')
-  const preview = shallowRef<ExportPreview | null>(null)
   const runs = shallowRef<readonly RunInfo[]>([])
-  const run = ref<RunId | null>(null) as Ref<RunId | null> // Vue would unwrap the brand
+  const run = ref<RunId | null>(null)
   const folder = ref('')
   const mine = shallowRef<JobId | null>(null)
   const failure = shallowRef<ShownFailure | null>(null)
+  const preview = useExportPreview(chosen, failure)
   const format = computed(() => formats.value?.find((item) => item.id === chosen.value) ?? null)
   const job = computed(() => (mine.value === null ? null : (jobs.byId.get(mine.value) ?? null)))
-  let previewing = new AbortController()
 
   async function read(): Promise<void> {
     const info = project.info
@@ -56,19 +55,6 @@ export function useExporting(): Exporting {
       chosen.value ||= allFormats.find((item) => item.obstacle === null)?.id ?? ''
     } catch (error) {
       failure.value = toShownAlways(error)
-    }
-  }
-
-  async function readPreview(): Promise<void> {
-    const id = project.info?.id
-    previewing.abort()
-    previewing = new AbortController()
-    const { signal } = previewing
-    if (id === undefined || chosen.value === '') return
-    try {
-      preview.value = await core.exports.preview({ project: id, format: chosen.value }, { signal })
-    } catch (error) {
-      failure.value = toShown(error, signal) ?? failure.value
     }
   }
 
@@ -91,14 +77,39 @@ export function useExporting(): Exporting {
   }
 
   watch(chosen, () => {
-    preview.value = null
     mine.value = null
-    void readPreview()
   })
-  useProjectChanges(['labels', 'classes', 'images', 'runs'], () => {
-    void read()
-    void readPreview()
-  })
+  useProjectChanges(['labels', 'classes', 'images', 'runs'], () => void read())
   void read()
   return { formats, chosen, format, preview, runs, run, folder, job, failure, start }
+}
+
+/** What the chosen format would hold of this project as it is now. */
+function useExportPreview(
+  chosen: Readonly<Ref<string>>,
+  failure: Ref<ShownFailure | null>,
+): Readonly<Ref<ExportPreview | null>> {
+  const project = useProjectStore()
+  const preview = shallowRef<ExportPreview | null>(null)
+  let reading = new AbortController()
+
+  async function read(): Promise<void> {
+    const id = project.info?.id
+    reading.abort()
+    reading = new AbortController()
+    const { signal } = reading
+    if (id === undefined || chosen.value === '') return
+    try {
+      preview.value = await core.exports.preview({ project: id, format: chosen.value }, { signal })
+    } catch (error) {
+      failure.value = toShown(error, signal) ?? failure.value
+    }
+  }
+
+  watch(chosen, () => {
+    preview.value = null
+    void read()
+  })
+  useProjectChanges(['labels', 'classes', 'images'], () => void read())
+  return preview
 }

@@ -5,11 +5,9 @@ export function folderName(path: string): string {
 
 /** A name that every file system takes as a folder. */
 export function safeName(name: string): string {
-  const kept = [...name.normalize('NFC')].map((letter) =>
-    /[\\/:*?"<>|]/.test(letter) || letter < ' ' ? '-' : letter,
-  )
-  return kept
-    .join('')
+  return name
+    .normalize('NFC')
+    .replace(/[\\/:*?"<>|\p{Cc}]/gu, '-')
     .replace(/[. ]+$/, '')
     .trim()
 }

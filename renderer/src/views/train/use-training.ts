@@ -39,12 +39,11 @@ export function useTraining(): Training {
   const project = useProjectStore()
   const jobs = useJobsStore()
   const choice = ref<RecipeChoice>({})
-  const plan = shallowRef<TrainingPlan | null>(null)
   const runs = shallowRef<readonly RunInfo[] | null>(null)
   const catalogue = shallowRef<Catalogue | null>(null)
   const failure = shallowRef<ShownFailure | null>(null)
   const starting = ref(false)
-  let planning = new AbortController()
+  const plan = usePlan(choice, failure)
   const job = computed(
     () =>
       jobs.active.find((item) => item.kind === 'train' && item.project === project.info?.id) ??
@@ -56,19 +55,6 @@ export function useTraining(): Training {
       await what()
     } catch (error) {
       failure.value = toShownAlways(error)
-    }
-  }
-
-  async function readPlan(): Promise<void> {
-    const id = project.info?.id
-    if (id === undefined) return
-    planning.abort()
-    planning = new AbortController()
-    const { signal } = planning
-    try {
-      plan.value = await core.training.plan({ project: id, choice: choice.value }, { signal })
-    } catch (error) {
-      failure.value = toShown(error, signal) ?? failure.value
     }
   }
 
@@ -108,8 +94,6 @@ export function useTraining(): Training {
     await readRuns()
   }
 
-  watch(choice, () => void readPlan(), { deep: true })
-  useProjectChanges(['labels', 'classes', 'images', 'features'], () => void readPlan())
   useProjectChanges(['runs'], () => void readRuns())
   // The end of a job is the moment when a run changes its state for good.
   watch(
@@ -117,7 +101,6 @@ export function useTraining(): Training {
     () => void readRuns(),
   )
   watchFailed(failure)
-  void readPlan()
   void readRuns()
   void readCatalogue()
   return { choice, plan, runs, catalogue, failure, starting, job, start, remove }
@@ -134,4 +117,31 @@ function watchFailed(failure: Ref<ShownFailure | null>): void {
     const ended = now !== null && before?.id === now.id && isActive(before) && !isActive(now)
     if (ended && now.state === 'failed') failure.value = now.failure
   })
+}
+
+/** What would be trained now: follows the choice, the labels and the pictures. */
+function usePlan(
+  choice: Readonly<Ref<RecipeChoice>>,
+  failure: Ref<ShownFailure | null>,
+): Readonly<Ref<TrainingPlan | null>> {
+  const project = useProjectStore()
+  const plan = shallowRef<TrainingPlan | null>(null)
+  let planning = new AbortController()
+
+  async function read(): Promise<void> {
+    const id = project.info?.id
+    if (id === undefined) return
+    planning.abort()
+    planning = new AbortController()
+    const { signal } = planning
+    try {
+      plan.value = await core.training.plan({ project: id, choice: choice.value }, { signal })
+    } catch (error) {
+      failure.value = toShown(error, signal) ?? failure.value
+    }
+  }
+
+  watch(choice, () => void read(), { immediate: true })
+  useProjectChanges(['labels', 'classes', 'images', 'features'], () => void read())
+  return plan
 }
