@@ -14,9 +14,9 @@ export function toFeatureSpace(
 ): FeatureSpace {
   const rows = dim === 0 ? 0 : Math.floor(features.length / dim)
   const trainRows = Uint32Array.from({ length: rows }, (_, i) => i).filter((i) => trainMask[i])
-  standardise(features, dim, rows, trainRows)
+  const scale = standardise(features, dim, rows, trainRows)
   for (let i = 0; i < rows; i++) normaliseRow(features, i * dim, dim)
-  return { features, rows, dim, trainRows }
+  return { features, rows, dim, trainRows, scale }
 }
 
 function standardise(x: Float32Array, dim: number, rows: number, trainRows: Uint32Array) {
@@ -36,6 +36,7 @@ function standardise(x: Float32Array, dim: number, rows: number, trainRows: Uint
       x[start + k] = ((x[start + k] ?? 0) - (mean[k] ?? 0)) * (scale[k] ?? 0)
     }
   }
+  return scale
 }
 
 function accumulate(x: Float32Array, start: number, sum: Float64Array, square: Float64Array) {

@@ -25,4 +25,6 @@ export type FeatureSpace = {
   dim: number
   /** Ascending indices of the training rows. */
   trainRows: Uint32Array
+  /** What each standardised column was multiplied by, [dim]; 0 for a column without spread. */
+  scale: Float64Array
 }

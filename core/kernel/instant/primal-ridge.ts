@@ -21,7 +21,8 @@ export class PrimalRidge implements InstantModel {
   private readonly inverse: Float32Array
   /** Phi' (t - m) of every class, [C] of [D]. */
   private readonly moments: Float64Array[]
-  private readonly weights: Float32Array[]
+  /** w of every class, [C] of [D]; null until its next use after a change. */
+  private readonly weights: (Float32Array | null)[]
   private readonly means: Float64Array
   private readonly targets: Float32Array[]
   /** h of each row, [rows]; NaN until someone asks. */
@@ -41,7 +42,7 @@ export class PrimalRidge implements InstantModel {
     this.means = Float64Array.from(targets.positives, (rows) => rows.length / count)
     this.targets = targets.positives.map((rows) => indicator(rows, space.rows))
     this.moments = this.startMoments(targets)
-    this.weights = this.moments.map((moment) => this.solve(moment))
+    this.weights = this.moments.map(() => null)
   }
 
   /** Builds the model in steps (see `drain`); the Gram matrix and its inverse are all its cost. */
@@ -68,12 +69,12 @@ export class PrimalRidge implements InstantModel {
       target[row] = (target[row] ?? 0) + delta
       addScaled(moment, 0, features, row * dim, delta, dim)
     }
-    this.weights[classIndex] = this.solve(moment)
+    this.weights[classIndex] = null
   }
 
   scores(classIndex: number, out: Float32Array): void {
     const { features, dim, rows } = this.space
-    const weight = this.weights[classIndex] ?? new Float32Array(dim)
+    const weight = this.weightsOf(classIndex)
     const mean = this.means[classIndex] ?? 0
     for (let i = 0; i < rows; i++) out[i] = dot(features, i * dim, weight, 0, dim) + mean
   }
@@ -81,7 +82,7 @@ export class PrimalRidge implements InstantModel {
   leaveOneOut(classIndex: number, rows: ArrayLike<number>): Float32Array {
     this.fillLeverage(rows)
     const { features, dim } = this.space
-    const weight = this.weights[classIndex] ?? new Float32Array(dim)
+    const weight = this.weightsOf(classIndex)
     const target = this.targets[classIndex]
     const mean = this.means[classIndex] ?? 0
     return Float32Array.from({ length: rows.length }, (_, k) => {
@@ -90,6 +91,11 @@ export class PrimalRidge implements InstantModel {
       const score = dot(features, row * dim, weight, 0, dim)
       return mean + (score - h * ((target?.[row] ?? 0) - mean)) / (1 - h)
     })
+  }
+
+  /** What one unit more of each pooled activation, as measured, adds to a class's score, [D]. */
+  evidence(classIndex: number): Float32Array {
+    return this.weightsOf(classIndex).map((weight, k) => weight * (this.space.scale[k] ?? 0))
   }
 
   /** h = phi' G^-1 phi of the rows that have none yet. */
@@ -118,9 +124,17 @@ export class PrimalRidge implements InstantModel {
     })
   }
 
-  private solve(moment: Float64Array): Float32Array {
+  /** w of a class over the unit rows, [D]. */
+  private weightsOf(classIndex: number): Float32Array {
+    const known = this.weights[classIndex]
+    if (known) return known
     const { dim } = this.space
-    return Float32Array.from({ length: dim }, (_, k) => dot(this.inverse, k * dim, moment, 0, dim))
+    const moment = this.moments[classIndex] ?? new Float64Array(dim)
+    const weight = Float32Array.from({ length: dim }, (_, k) =>
+      dot(this.inverse, k * dim, moment, 0, dim),
+    )
+    this.weights[classIndex] = weight
+    return weight
   }
 }
 

@@ -1,0 +1,129 @@
+import { sigmoid } from './statistics'
+
+/** One answered suggestion: its score when its own label was not counted, and whether it was right. */
+export type Answer = { class: number; score: number; right: boolean }
+
+/** logit p = intercept + slope * score, slope above 0, with the covariance of both ([3]: ii, is, ss). */
+export type Curve = {
+  intercept: number
+  slope: number
+  covariance: readonly [number, number, number]
+}
+
+/** Answers of both kinds that must exist before anything is called a probability. */
+export const MINIMUM_ANSWERS = 20
+export const MINIMUM_OF_EACH = 3
+
+/** How far a class may stray from the pooled curve (standard deviations, scores standardised). */
+const INTERCEPT_SPREAD = 0.7
+const SLOPE_SPREAD = 0.35
+/** The pooled curve's own prior: better scores are likelier right. */
+const PRIOR_SLOPE = 1.5
+const PRIOR_SLOPE_SPREAD = 1
+const PRIOR_INTERCEPT_SPREAD = 3
+const SMALLEST_SLOPE = 0.05
+const NEWTON_STEPS = 12
+
+/**
+ * Platt scaling per class, shrunk to the curve of all classes together while a class has few answers;
+ * always increasing, so that it never reorders a class. Null (say: uncalibrated) before there are
+ * 20 answers with at least 3 of each kind in all.
+ * @returns one curve per class [classCount].
+ */
+export function calibrate(answers: readonly Answer[], classCount: number): Curve[] | null {
+  const rightCount = answers.reduce((sum, answer) => sum + Number(answer.right), 0)
+  const few = Math.min(rightCount, answers.length - rightCount) < MINIMUM_OF_EACH
+  if (answers.length < MINIMUM_ANSWERS || few) return null
+  const { mean, deviation } = spreadOf(answers)
+  const standard = answers.map((a) => ({ ...a, score: (a.score - mean) / deviation }))
+  const pooled = fit(standard, {
+    intercept: 0,
+    slope: PRIOR_SLOPE,
+    precision: [PRIOR_INTERCEPT_SPREAD ** -2, PRIOR_SLOPE_SPREAD ** -2],
+  })
+  const prior: Prior = {
+    intercept: pooled.intercept,
+    slope: pooled.slope,
+    precision: [INTERCEPT_SPREAD ** -2, SLOPE_SPREAD ** -2],
+  }
+  const byClass = Array.from({ length: classCount }, (): Answer[] => [])
+  for (const answer of standard) byClass[answer.class]?.push(answer)
+  return byClass.map((own) => toRawScores(fit(own, prior), mean, deviation))
+}
+
+/** The probability that a suggestion of this score is right. */
+export function probabilityOf(curve: Curve, score: number): number {
+  return sigmoid(curve.intercept + curve.slope * score)
+}
+
+type Prior = { intercept: number; slope: number; precision: readonly [number, number] }
+
+function spreadOf(answers: readonly Answer[]) {
+  let sum = 0
+  let squares = 0
+  for (const { score } of answers) {
+    sum += score
+    squares += score * score
+  }
+  const mean = sum / answers.length
+  const deviation = Math.sqrt(Math.max(0, squares / answers.length - mean * mean))
+  return { mean, deviation: deviation > 1e-9 ? deviation : 1 }
+}
+
+/** Newton's method on the log posterior, which is concave. */
+function fit(answers: readonly Answer[], prior: Prior): Curve {
+  let { intercept, slope } = prior
+  let hessian = hessianAt(answers, intercept, slope, prior)
+  for (let step = 0; step < NEWTON_STEPS; step++) {
+    let gi = prior.precision[0] * (prior.intercept - intercept)
+    let gs = prior.precision[1] * (prior.slope - slope)
+    for (const { score, right } of answers) {
+      const miss = Number(right) - sigmoid(intercept + slope * score)
+      gi += miss
+      gs += miss * score
+    }
+    const [ii, is, ss] = inverse2(hessian)
+    // Half a step at a time far out keeps Newton from overshooting where the curve is flat.
+    const damp = step < 2 ? 0.7 : 1
+    intercept += damp * (ii * gi + is * gs)
+    slope = Math.max(SMALLEST_SLOPE, slope + damp * (is * gi + ss * gs))
+    hessian = hessianAt(answers, intercept, slope, prior)
+  }
+  return { intercept, slope, covariance: inverse2(hessian) }
+}
+
+type Symmetric2 = readonly [number, number, number]
+
+function hessianAt(answers: readonly Answer[], intercept: number, slope: number, prior: Prior) {
+  let ii = prior.precision[0]
+  let is = 0
+  let ss = prior.precision[1]
+  for (const { score } of answers) {
+    const p = sigmoid(intercept + slope * score)
+    const weight = p * (1 - p)
+    ii += weight
+    is += weight * score
+    ss += weight * score * score
+  }
+  return [ii, is, ss] as const
+}
+
+function inverse2([ii, is, ss]: Symmetric2): Symmetric2 {
+  const determinant = ii * ss - is * is
+  return [ss / determinant, -is / determinant, ii / determinant]
+}
+
+/** From a curve over (score - mean) / deviation to one over the score itself. */
+function toRawScores(curve: Curve, mean: number, deviation: number): Curve {
+  const shift = mean / deviation
+  const [ii, is, ss] = curve.covariance
+  return {
+    intercept: curve.intercept - curve.slope * shift,
+    slope: curve.slope / deviation,
+    covariance: [
+      ii - 2 * shift * is + shift * shift * ss,
+      (is - shift * ss) / deviation,
+      ss / (deviation * deviation),
+    ],
+  }
+}

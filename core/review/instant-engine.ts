@@ -1,0 +1,161 @@
+import { toFeatureSpace } from '../kernel/instant/feature-space'
+import type { FeatureSpace, Targets } from '../kernel/instant/instant-model'
+import { KernelRidge } from '../kernel/instant/kernel-ridge'
+import { PrimalRidge } from '../kernel/instant/primal-ridge'
+import type { MatMul } from '../kernel/mat-mul'
+import { PRESENT } from './label-state'
+import { runSteps } from './run-steps'
+
+export type InstantInput = {
+  /** Pooled activations [count, dim], the mean of each channel and then its GeM. TAKEN OVER: standardised in place. */
+  features: Float32Array
+  dim: number
+  count: number
+  classCount: number
+  /** [count, classCount], see label-state.ts. */
+  states: Int8Array
+  /** [count], non-zero for images that may be learnt from. */
+  trainMask: ArrayLike<number>
+}
+
+export type StateChange = { image: number; class: number; state: number }
+
+/** Bytes that the kernel form may take while it is built. */
+export const KERNEL_BUDGET = 900 * 2 ** 20
+
+/**
+ * The instant model of a project: holds features, label targets and scores, and is exact again after
+ * each `update`. It serves in the primal form at once and in the kernel form after `prepareKernel`.
+ */
+export class InstantEngine {
+  /** Score of every image for every class, [count, classCount], on shared memory. */
+  readonly scores: Float32Array<SharedArrayBuffer>
+  readonly count: number
+  readonly classCount: number
+  private readonly space: FeatureSpace
+  private readonly states: Int8Array
+  /** [count], 1 for training images. */
+  private readonly trainFlags: Uint8Array
+  private readonly matMul: MatMul
+  private readonly primal: PrimalRidge
+  private kernel: KernelRidge | null = null
+
+  private constructor(
+    input: InstantInput,
+    space: FeatureSpace,
+    states: Int8Array,
+    primal: PrimalRidge,
+    matMul: MatMul,
+  ) {
+    this.count = input.count
+    this.classCount = input.classCount
+    this.space = space
+    this.states = states
+    this.trainFlags = flagsOf(space.trainRows, input.count)
+    this.primal = primal
+    this.matMul = matMul
+    this.scores = new Float32Array(new SharedArrayBuffer(4 * this.count * this.classCount))
+    for (let c = 0; c < this.classCount; c++) this.refresh(c)
+  }
+
+  /** Builds the primal form; the only waiting there is before suggestions appear. */
+  static async load(
+    input: InstantInput,
+    matMul: MatMul,
+    signal?: AbortSignal,
+  ): Promise<InstantEngine> {
+    const { features, dim, trainMask, classCount } = input
+    const space = toFeatureSpace(features, dim, trainMask)
+    const states = input.states.slice()
+    const targets = targetsOf(states, classCount, space)
+    const primal = await runSteps(PrimalRidge.buildSteps(space, targets, matMul), signal)
+    return new InstantEngine(input, space, states, primal, matMul)
+  }
+
+  get form(): 'primal' | 'kernel' {
+    return this.kernel ? 'kernel' : 'primal'
+  }
+
+  /**
+   * Takes decisions (or their undoing) in and brings the scores of the classes concerned up to date.
+   * @returns those classes, ascending.
+   */
+  update(changes: readonly StateChange[]): number[] {
+    const touched = new Set<number>()
+    for (const { image, class: c, state } of changes) {
+      const entry = image * this.classCount + c
+      const delta = Number(state === PRESENT) - Number(this.states[entry] === PRESENT)
+      this.states[entry] = state
+      if (delta === 0 || this.trainFlags[image] !== 1) continue
+      this.primal.update(c, [{ row: image, delta }])
+      this.kernel?.update(c, [{ row: image, delta }])
+      touched.add(c)
+    }
+    const classes = [...touched].sort((a, b) => a - b)
+    for (const c of classes) this.refresh(c)
+    return classes
+  }
+
+  /** What the others say about each of `images`: honest data for calibration, and for likely mistakes. */
+  leaveOneOut(classIndex: number, images: ArrayLike<number>): Float32Array {
+    return (this.kernel ?? this.primal).leaveOneOut(classIndex, images)
+  }
+
+  /** Weights of the mean and the GeM half of each channel, for a heat map [channels]. */
+  evidence(classIndex: number): { mean: Float32Array; gem: Float32Array } {
+    const weights = this.primal.evidence(classIndex)
+    const channels = weights.length / 2
+    return { mean: weights.slice(0, channels), gem: weights.slice(channels) }
+  }
+
+  /** Whether the kernel form fits into the memory it may take. */
+  get kernelFits(): boolean {
+    const train = this.space.trainRows.length
+    return KernelRidge.bytesFor(train, this.count - train) <= KERNEL_BUDGET
+  }
+
+  /**
+   * Builds the kernel form while the primal one serves, then swaps; decisions taken meanwhile are
+   * in it. Does nothing when it does not fit. Cancelling leaves the primal form in place.
+   */
+  async prepareKernel(signal?: AbortSignal): Promise<void> {
+    if (this.kernel || !this.kernelFits) return
+    const start = this.states.slice()
+    const targets = targetsOf(start, this.classCount, this.space)
+    const kernel = await runSteps(KernelRidge.buildSteps(this.space, targets, this.matMul), signal)
+    this.catchUp(kernel, start)
+    this.kernel = kernel
+    for (let c = 0; c < this.classCount; c++) this.refresh(c)
+  }
+
+  private catchUp(kernel: KernelRidge, start: Int8Array): void {
+    for (let entry = 0; entry < start.length; entry++) {
+      const delta = Number(this.states[entry] === PRESENT) - Number(start[entry] === PRESENT)
+      const row = Math.floor(entry / this.classCount)
+      if (delta !== 0) kernel.update(entry % this.classCount, [{ row, delta }])
+    }
+  }
+
+  private refresh(classIndex: number): void {
+    const column = new Float32Array(this.count)
+    ;(this.kernel ?? this.primal).scores(classIndex, column)
+    const { scores, classCount } = this
+    for (let i = 0; i < column.length; i++) scores[i * classCount + classIndex] = column[i] ?? 0
+  }
+}
+
+function flagsOf(rows: Uint32Array, count: number): Uint8Array {
+  const flags = new Uint8Array(count)
+  for (const row of rows) flags[row] = 1
+  return flags
+}
+
+function targetsOf(states: Int8Array, classCount: number, space: FeatureSpace): Targets {
+  const positives = Array.from({ length: classCount }, (): number[] => [])
+  for (const row of space.trainRows) {
+    for (let c = 0; c < classCount; c++) {
+      if (states[row * classCount + c] === PRESENT) positives[c]?.push(row)
+    }
+  }
+  return { positives }
+}
