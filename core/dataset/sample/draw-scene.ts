@@ -40,6 +40,7 @@ export function drawScene(seed: number): SamplePicture {
   for (;;) {
     const scene = dice.pick(scenes)
     const mood = drawMood(dice)
+    if (scene.warm && mood.name === 'winter') continue
     const backdrop = scene.backdrop(dice, mood)
     const placed = layOut(scene, mood, dice)
     const labels = [...new Set(placed.flatMap((one) => one.role.classes))].sort()

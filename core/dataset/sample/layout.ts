@@ -27,7 +27,9 @@ const mostCovered = 0.45
 /** Chooses what a scene holds and finds a place for each, far ones first; never hides any for good. */
 export function layOut(scene: Scene, mood: Mood, dice: Dice): Placed[] {
   const placed: Placed[] = []
-  for (const role of cast(scene, dice)) {
+  const cold = mood.name === 'winter'
+  const roles = scene.roles.filter((role) => !(cold && role.warm))
+  for (const role of cast({ ...scene, roles }, dice)) {
     const drawing = role.draw(dice, { surface: role.zone.surface, mood })
     const found = findPlace(role, drawing, placed, dice)
     if (found) placed.push(found)

@@ -27,6 +27,8 @@ export interface Role {
   weight: number
   /** How many at most. */
   most?: number
+  /** Not seen in snow. */
+  warm?: boolean
 }
 
 export interface Scene {
@@ -37,10 +39,17 @@ export interface Scene {
   props: readonly Role[]
   /** Indoors a veil is lighter and nothing shines from the sky. */
   indoors: boolean
+  /** Never seen in snow. */
+  warm?: boolean
 }
 
 export function role(name: string, draw: Draw, zone: Zone, weight: number, most = 1): Role {
   return { classes: [name], draw, zone, weight, most }
+}
+
+/** The same role, but not in snow. */
+export function warm(one: Role): Role {
+  return { ...one, warm: true }
 }
 
 export function prop(draw: Draw, zone: Zone, weight = 1): Role {

@@ -28,6 +28,7 @@ const sky = zone('sky', [34, 110], [0.4, 0.9])
 export const beach: Scene = {
   name: 'beach',
   indoors: false,
+  warm: true,
   backdrop: (dice, mood) =>
     drawSky(dice, mood, 150) +
     (dice.chance(0.5) ? drawHills(dice, mood, 150) : '') +

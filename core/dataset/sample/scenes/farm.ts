@@ -3,7 +3,7 @@ import type { Dice } from '../dice'
 import { drawGround, drawHills, drawSky, drawTufts } from '../landscape'
 import type { Mood } from '../moods'
 import { drawBarrel, drawBush, drawCrate, drawFence, drawHay } from '../props/outdoors'
-import { prop, role, type Scene, zone } from '../scene'
+import { prop, role, type Scene, warm, zone } from '../scene'
 import { shape, svg } from '../svg'
 import { drawBicycle } from '../things/bicycle'
 import { drawBird } from '../things/bird'
@@ -44,7 +44,7 @@ export const farm: Scene = {
     role('bird', drawBird, sky, 0.2, 4),
     role('car', drawCar, yard, 1),
     role('bicycle', drawBicycle, yard, 0.4),
-    role('flower', drawFlower, front, 0.8, 4),
+    warm(role('flower', drawFlower, front, 0.8, 4)),
   ],
   props: [
     prop(drawHay, yard, 1.4),

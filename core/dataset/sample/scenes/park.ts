@@ -3,7 +3,7 @@ import { drawGround, drawHills, drawSky, drawTufts } from '../landscape'
 import type { Mood } from '../moods'
 import type { Dice } from '../dice'
 import { drawBench, drawBin, drawBush, drawRock, drawSign } from '../props/outdoors'
-import { prop, role, type Scene, zone } from '../scene'
+import { prop, role, type Scene, warm, zone } from '../scene'
 import { shape, svg } from '../svg'
 import { drawBall } from '../things/ball'
 import { drawBicycle } from '../things/bicycle'
@@ -36,7 +36,7 @@ export const park: Scene = {
     role('person', drawPerson, lawn, 0.9, 3),
     role('person', drawPerson, front, 0.5),
     { classes: ['person', 'umbrella'], draw: drawPersonWithUmbrella, zone: lawn, weight: 0.35 },
-    role('umbrella', drawUmbrella, lawn, 0.3),
+    warm(role('umbrella', drawUmbrella, lawn, 0.3)),
     role('dog', drawDog, lawn, 0.8, 2),
     role('dog', drawDog, front, 0.7),
     role('ball', drawBall, lawn, 0.6, 2),
@@ -44,8 +44,8 @@ export const park: Scene = {
     role('bicycle', drawBicycle, lawn, 1),
     role('bird', drawBird, sky, 0.5, 4),
     role('bird', drawBird, front, 0.6, 3),
-    role('flower', drawFlower, front, 0.9, 4),
-    role('flower', drawFlower, lawn, 0.5, 4),
+    warm(role('flower', drawFlower, front, 0.9, 4)),
+    warm(role('flower', drawFlower, lawn, 0.5, 4)),
     role('chair', drawChair, lawn, 0.4, 2),
     role('lamp', drawLamp, edge, 0.5, 2),
   ],

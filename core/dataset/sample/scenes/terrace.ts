@@ -3,7 +3,7 @@ import type { Dice } from '../dice'
 import { drawGround, drawHills, drawSky, drawTufts } from '../landscape'
 import { drawBoard, drawBottle, drawBowl } from '../props/indoors'
 import { drawBush, drawFence, drawRock } from '../props/outdoors'
-import { prop, role, type Scene, zone } from '../scene'
+import { prop, role, type Scene, warm, zone } from '../scene'
 import { box, ellipse, shape, stroke, svg } from '../svg'
 import { drawBird } from '../things/bird'
 import { drawCat } from '../things/cat'
@@ -36,10 +36,10 @@ export const terrace: Scene = {
   roles: [
     role('cup', drawCup, table, 2.4, 4),
     role('flower', drawFlower, table, 0.8),
-    role('flower', drawFlower, lawn, 0.6, 5),
+    warm(role('flower', drawFlower, lawn, 0.6, 5)),
     role('chair', drawChair, left, 0.9),
     role('chair', drawChair, right, 0.7),
-    role('umbrella', drawUmbrella, lawn, 1.1),
+    warm(role('umbrella', drawUmbrella, lawn, 1.1)),
     role('person', drawPerson, lawn, 0.9, 3),
     role('tree', drawTree, garden, 0.8, 3),
     role('house', drawHouse, garden, 0.4),

@@ -1,4 +1,4 @@
-import { darker, paints } from '../colours'
+import { lighter, paints } from '../colours'
 import type { Dice } from '../dice'
 import { circle, ellipse, group, shape, stroke, svg } from '../svg'
 import type { Drawing } from '../thing'
@@ -56,6 +56,6 @@ function plain(dice: Dice): string {
   const paint = dice.pick(paints)
   return (
     circle(0, -12, 12, paint) +
-    shape('M-11.6 -15 L11.6 -15 L11.6 -9 L-11.6 -9Z', darker(paint, -0.5))
+    shape('M-11.6 -15 L11.6 -15 L11.6 -9 L-11.6 -9Z', lighter(paint, 0.5))
   )
 }

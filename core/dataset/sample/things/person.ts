@@ -1,4 +1,4 @@
-import { darker, paints } from '../colours'
+import { darker, lighter, paints } from '../colours'
 import type { Dice } from '../dice'
 import { box, circle, ellipse, group, shape, stroke, svg } from '../svg'
 import type { Drawing } from '../thing'
@@ -51,7 +51,7 @@ function torso(dice: Dice, { top, bottom }: Look): string {
   const base = shape(body, top) + shade
   if (style === 1) return base + box(-12, -47, 24, 5, darker(bottom, 0.3), 2)
   if (style === 2) return base + stroke('M0 -80 L0 -46', darker(top, 0.3), 1.5)
-  return base + shape('M-12.6 -66 L12.8 -66 L13 -60 L-13 -60Z', darker(top, -0.45))
+  return base + shape('M-12.6 -66 L12.8 -66 L13 -60 L-13 -60Z', lighter(top, 0.45))
 }
 
 function head(dice: Dice, { skin, hair }: Look): string {
@@ -74,7 +74,7 @@ function topHair(dice: Dice, hair: string): string {
   const hat = dice.pick(paints)
   const cap = shape('M-10 -94 Q-10 -104 0 -104 Q10 -104 10 -94Z', hat)
   if (style === 2) return cap + stroke('M4 -94 L15 -93', darker(hat), 3)
-  return cap + circle(0, -105, 3, darker(hat, -0.3)) + box(-10.5, -96, 21, 4, darker(hat), 2)
+  return cap + circle(0, -105, 3, lighter(hat, 0.3)) + box(-10.5, -96, 21, 4, darker(hat), 2)
 }
 
 function rearArm({ top, skin }: Look): string {
