@@ -27,7 +27,9 @@ export function useDecisions(project: () => ProjectId, onForeign: () => void) {
   let ownRevision = 0
   let heardRevision = 0
 
-  async function run(task: () => Promise<BatchResult>): Promise<BatchResult | null> {
+  async function run<Result extends BatchResult>(
+    task: () => Promise<Result>,
+  ): Promise<Result | null> {
     waiting.value += 1
     try {
       const result = await queue.add(task)
@@ -70,6 +72,8 @@ export function useDecisions(project: () => ProjectId, onForeign: () => void) {
     /** Decisions shown but not stored yet. */
     waiting,
     decide,
+    /** Stores by another call than `decide`, in the same order and with the same care. */
+    run,
     /** Resolves when every decision so far is stored or has failed. */
     settled: () => queue.add(() => Promise.resolve()),
     undo: () => run(() => core.labels.undo({ project: project() })),

@@ -1,0 +1,74 @@
+import { computed, onScopeDispose, shallowRef } from 'vue'
+import type { ClassId, ImageId, ProjectId } from '@contract/ids'
+import type { ScoreSource } from '@contract/review'
+import { core } from '@/api/client'
+import { toShown } from '@/api/failures'
+import type { ShownFailure } from '@/api/failures'
+import type { SweepSheet } from './sweep-sheet'
+import { useSweepStore } from './sweep-store'
+
+export interface SweepScope {
+  readonly project: () => ProjectId
+  readonly label: () => ClassId | null
+  readonly source: () => ScoreSource
+  /** Tiles a page should have; 0 while nobody knows. */
+  readonly size: () => number
+  /** Called with pictures that the next page will probably show. */
+  readonly preload: (images: readonly ImageId[]) => void
+}
+
+const MOST_TILES = 200
+
+/** Reads the page of a class into the store of the sweep, and the pictures of the one after it. */
+export function useSweepPage(scope: SweepScope) {
+  const store = useSweepStore()
+  const failure = shallowRef<ShownFailure | null>(null)
+  let reading = new AbortController()
+
+  /** The page in work, unless it belongs to another class or project. */
+  const sheet = computed<SweepSheet | null>(() =>
+    store.project === scope.project() && store.sheet?.page.class === scope.label()
+      ? store.sheet
+      : null,
+  )
+
+  function request() {
+    const label = scope.label()
+    if (label === null || scope.size() === 0) return null
+    return { project: scope.project(), class: label, source: scope.source(), size: scope.size() }
+  }
+
+  async function load(): Promise<void> {
+    const input = request()
+    if (input === null) return
+    reading.abort()
+    reading = new AbortController()
+    const { signal } = reading
+    try {
+      const page = await core.review.page(input, { signal })
+      if (signal.aborted) return
+      store.show(input.project, page)
+      failure.value = null
+      await lookAhead()
+    } catch (error) {
+      failure.value = toShown(error, signal) ?? failure.value
+    }
+  }
+
+  /** Reads twice as far to decode the pictures that follow; their order may still change. */
+  async function lookAhead(): Promise<void> {
+    const input = request()
+    const current = sheet.value
+    if (input === null || current === null || current.page.remaining === 0) return
+    const size = Math.min(MOST_TILES, input.size * 2)
+    const { signal } = reading
+    const further = await core.review.page({ ...input, size }, { signal })
+    const here = new Set(current.page.tiles.map((tile) => tile.image))
+    scope.preload(further.tiles.map((tile) => tile.image).filter((image) => !here.has(image)))
+  }
+
+  onScopeDispose(() => {
+    reading.abort()
+  })
+  return { sheet, failure, request, load, lookAhead }
+}

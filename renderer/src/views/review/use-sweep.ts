@@ -1,0 +1,69 @@
+import { ref, watch } from 'vue'
+import { core } from '@/api/client'
+import { useDecisions } from '@/composables/use-decisions'
+import { useStopwatch } from '@/composables/use-stopwatch'
+import { answersOf, takeBack } from './sweep-sheet'
+import { useSweepPage } from './use-sweep-page'
+import type { SweepScope } from './use-sweep-page'
+import { useSweepStore } from './sweep-store'
+
+/** One class, page by page: read, mark, commit, undo. */
+export function useSweep(scope: SweepScope) {
+  const store = useSweepStore()
+  const page = useSweepPage(scope)
+  const decisions = useDecisions(scope.project, () => void page.load())
+  const stopwatch = useStopwatch()
+  const committing = ref(false)
+
+  watch(
+    () => page.sheet.value?.page,
+    () => {
+      stopwatch.restart()
+    },
+  )
+
+  /** Stores the page as it stands and shows the next one; true when that worked. */
+  async function commit(): Promise<boolean> {
+    const input = page.request()
+    const current = page.sheet.value
+    if (input === null || current === null || committing.value) return false
+    const answers = answersOf(current)
+    if (answers.length === 0) {
+      await page.load()
+      return true
+    }
+    committing.value = true
+    const ms = stopwatch.read()
+    const stored = await decisions.run(async () => {
+      const { result, next } = await core.review.commit({ ...input, ms, answers })
+      return { ...result, next }
+    })
+    committing.value = false
+    if (stored === null) return false
+    store.turn(stored.next)
+    // Only a head start: when it fails, the page after this one says so itself.
+    page.lookAhead().catch(decisions.report)
+    return true
+  }
+
+  /** Takes back the last mark, else the last stored page; says which, or null when there is none. */
+  async function undo(): Promise<'mark' | 'batch' | null> {
+    const before = page.sheet.value && takeBack(page.sheet.value)
+    if (before) {
+      store.sheet = before
+      return 'mark'
+    }
+    const undone = await decisions.undo()
+    if (undone === null) return null
+    if (!store.bringBack(undone.images)) await page.load()
+    return 'batch'
+  }
+
+  async function redo(): Promise<boolean> {
+    const redone = await decisions.redo()
+    if (redone !== null) await page.load()
+    return redone !== null
+  }
+
+  return { ...page, committing, decisions, commit, undo, redo }
+}
