@@ -115,17 +115,16 @@ async function addMany(
   const { orderSeed } = await readIdentity(db)
   return db.transaction().execute(async (tx) => {
     const first = await nextPosition(tx)
+    const revivable = await anyMissing(tx)
+    let next = first
     for (let start = 0; start < images.length; start += chunkSize) {
       throwIfCancelled(signal)
-      const chunk = images.slice(start, start + chunkSize)
-      await insertImages(tx, at, chunk, orderSeed)
-      await sql`delete from image_problem where path in
-        (select ${cell(0)} from ${jsonRows(chunk.map((image) => [image.path]))} as j)`.execute(tx)
+      next += await upsert(tx, images.slice(start, start + chunkSize), { at, next, orderSeed })
     }
-    await closeGaps(tx, first)
-    const added = (await nextPosition(tx)) - first
-    await countAdded(tx, added)
-    return { added }
+    // A full count only where a hidden image may have come back.
+    if (revivable) await recountStatuses(tx)
+    else await moveStatusCounts(tx, [], [{ status: 'todo', n: next - first }])
+    return { added: next - first }
   })
 }
 
@@ -143,46 +142,64 @@ async function nextPosition(db: Database): Promise<number> {
   return Math.max(...(await Promise.all(places))) + 1
 }
 
-/** A full count only where a known image may have come back. */
-async function countAdded(db: Database, added: number): Promise<void> {
-  const missing = await db
+async function anyMissing(db: Database): Promise<boolean> {
+  const row = await db
     .selectFrom('image')
     .select('id')
     .where('missing', '=', 1)
     .limit(1)
     .executeTakeFirst()
-  if (missing !== undefined) await recountStatuses(db)
-  else await moveStatusCounts(db, [], [{ status: 'todo', n: added }])
+  return row !== undefined
+}
+
+/** Writes a chunk; returns how many of its paths were new. A path given twice counts once. */
+async function upsert(
+  db: Database,
+  images: readonly NewImage[],
+  context: { at: number; next: number; orderSeed: number },
+): Promise<number> {
+  const byPath = new Map(images.map((image) => [image.path, image]))
+  const paths = jsonRows([...byPath.keys()].map((path) => [path]))
+  const known = await sql<{ path: string }>`select image.path from ${paths} as j
+    join image on image.path = ${cell(0)}`.execute(db)
+  await sql`delete from image_problem where path in (select ${cell(0)} from ${paths} as j)`.execute(
+    db,
+  )
+  const old = known.rows.flatMap(({ path }) => byPath.get(path) ?? [])
+  for (const { path } of old) byPath.delete(path)
+  await updateImages(db, old)
+  await insertImages(db, [...byPath.values()], context)
+  return byPath.size
+}
+
+async function updateImages(db: Database, images: readonly NewImage[]): Promise<void> {
+  if (images.length === 0) return
+  const rows = images.map((image) => [
+    ...[image.path, image.width, image.height, image.bytes, image.mtime],
+  ])
+  await sql`update image set missing = 0, width = fresh.width, height = fresh.height,
+      bytes = fresh.bytes, mtime = fresh.mtime
+    from (select ${cell(0)} as path, ${cell(1)} as width, ${cell(2)} as height,
+      ${cell(3)} as bytes, ${cell(4)} as mtime from ${jsonRows(rows)} as j) as fresh
+    where image.path = fresh.path`.execute(db)
 }
 
 async function insertImages(
   db: Database,
-  at: number,
   images: readonly NewImage[],
-  orderSeed: number,
+  { at, next, orderSeed }: { at: number; next: number; orderSeed: number },
 ): Promise<void> {
   const rows = images.map((image, index) => {
     const random = randomPosition(image.path, orderSeed)
     return [
       ...[image.path, image.width, image.height, image.bytes, image.mtime],
-      ...[noVariety + index, random, noVariety + random, image.split ?? 'train'],
+      ...[next + index, random, noVariety + random, image.split ?? 'train'],
     ]
   })
   await sql`insert into image (path, width, height, bytes, mtime, added_at,
       position, random_position, variety_position, split)
     select ${cell(0)}, ${cell(1)}, ${cell(2)}, ${cell(3)}, ${cell(4)}, ${at},
-      ${cell(5)}, ${cell(6)}, ${cell(7)}, ${cell(8)}
-    from ${jsonRows(rows)} as j where true
-    on conflict (path) do update set width = excluded.width, height = excluded.height,
-      bytes = excluded.bytes, mtime = excluded.mtime, missing = 0`.execute(db)
-}
-
-/** New images were put behind every real place; here they get the dense ones from `first` on. */
-async function closeGaps(db: Database, first: number): Promise<void> {
-  await sql`update image set position = ${first} + fresh.place from
-      (select id, row_number() over (order by id) - 1 as place from image
-        where missing = 0 and position >= ${noVariety}) as fresh
-    where image.id = fresh.id`.execute(db)
+      ${cell(5)}, ${cell(6)}, ${cell(7)}, ${cell(8)} from ${jsonRows(rows)} as j`.execute(db)
 }
 
 /** 32 bits that depend on nothing but the path and the project: stable when images come and go. */

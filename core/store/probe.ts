@@ -11,7 +11,7 @@ export type Probe = Pick<RecentProject, 'images' | 'seeded' | 'problem'>
 /** Looks at a project without changing it; whatever is wrong becomes its `problem`. Never throws. */
 export async function probeProject(directory: string): Promise<Probe> {
   try {
-    const store = await openProjectStore(directory, { mode: 'read', now: Date.now, trust: true })
+    const store = await openProjectStore(directory, { mode: 'read', now: Date.now })
     try {
       const { images, seeded } = await store.summary()
       const { imageRoot } = await store.info()

@@ -44,7 +44,10 @@ export interface ProjectStore {
   setName(name: string): Promise<void>
   setImageRoot(imageRoot: string): Promise<void>
   summary(): Promise<StoredSummary>
-  /** What is derived and does not agree with the decisions; empty when all is well. */
+  /**
+   * What is derived and does not agree with the decisions; empty when all is well. Reads the whole
+   * file. Throws PROJECT_DAMAGED.
+   */
   check(): Promise<Disagreement[]>
   /** Makes all that is derived again from the decisions. */
   rebuild(): Promise<void>
@@ -103,8 +106,6 @@ export interface OpenOptions {
   readonly mode: AccessMode
   /** Milliseconds since 1970. */
   readonly now: () => number
-  /** Skips reading every page of the file, for a mere glance at it. */
-  readonly trust?: boolean
 }
 
 /**
@@ -113,29 +114,28 @@ export interface OpenOptions {
  */
 export async function openProjectStore(
   directory: string,
-  { mode, now, trust = false }: OpenOptions,
+  { mode, now }: OpenOptions,
 ): Promise<ProjectStore> {
   const { database } = projectPaths(directory)
   await requireProjectFile(database)
   return openWith(directory, mode, now, () =>
-    guarded(connect(database, mode), (connection) =>
-      bringUp(connection, directory, { mode, now, trust }),
-    ),
+    guarded(connect(database, mode), (connection) => bringUp(connection, directory, { mode, now })),
   )
 }
 
 async function bringUp(
   connection: Connection,
   directory: string,
-  { mode, now, trust }: Required<OpenOptions>,
+  { mode, now }: OpenOptions,
 ): Promise<void> {
   const { db } = connection
   const { database } = projectPaths(directory)
   if (!(await isOurs(db))) throw missing(database)
-  if (!trust) await verify(db, database)
   if (mode === 'read') {
     await requireCurrent(db, database)
   } else {
+    // A reader takes what it needs and leaves this second of a large file to the writer.
+    await verify(db, database)
     await migrate(db, {
       now,
       path: database,
@@ -199,7 +199,10 @@ function assemble(
     setName: (name) => changeIdentity(db, { name }),
     setImageRoot: (imageRoot) => changeIdentity(db, { imageRoot }),
     summary: () => summary(db),
-    check: () => checkDerived(db),
+    check: async () => {
+      await verify(db, projectPaths(directory).database)
+      return checkDerived(db)
+    },
     rebuild: () => rebuildDerived(db),
     close: async () => {
       try {

@@ -4,7 +4,14 @@ import {
   type DatabaseSyncInstance,
   type StatementSyncInstance,
 } from '@photostructure/sqlite'
-import { Kysely, sql, SqliteDialect, type RawBuilder, type SqliteDatabase } from 'kysely'
+import {
+  Kysely,
+  sql,
+  SqliteDialect,
+  type CompiledQuery,
+  type RawBuilder,
+  type SqliteDatabase,
+} from 'kysely'
 import { Failure } from '../contract/failures'
 import { diskFull } from './files'
 import type { Tables } from './schema'
@@ -18,8 +25,8 @@ export type Database = Kysely<Tables>
 export interface Connection {
   readonly db: Database
   /** Writes a consistent copy of the whole database to a new file while others go on. */
-  copyTo(path: string): Promise<void>
-  close(): Promise<void>
+  readonly copyTo: (path: string) => Promise<void>
+  readonly close: () => Promise<void>
 }
 
 export type AccessMode = 'write' | 'read'
@@ -27,8 +34,15 @@ export type AccessMode = 'write' | 'read'
 /** Marks a file as ours ("SNGL"), so that another program's database is not taken for a project. */
 export const applicationId = 0x534e474c
 
-/** Opens (and in write mode makes) the database file. Throws PROJECT_DAMAGED, PROJECT_LOCKED, DISK_FULL. */
-export function connect(path: string, mode: AccessMode): Connection {
+/**
+ * Opens (and in write mode makes) the database file; `log` hears every query.
+ * Throws PROJECT_DAMAGED, PROJECT_LOCKED, DISK_FULL.
+ */
+export function connect(
+  path: string,
+  mode: AccessMode,
+  log?: (query: CompiledQuery) => void,
+): Connection {
   return translating(path, () => {
     const raw = new DatabaseSync(path, { readOnly: mode === 'read', timeout: 5000 })
     try {
@@ -39,12 +53,20 @@ export function connect(path: string, mode: AccessMode): Connection {
       raw.close()
       throw error
     }
-    return connection(raw, path)
+    return connection(raw, path, mode, log)
   })
 }
 
-function connection(raw: DatabaseSyncInstance, path: string): Connection {
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(raw, path) }) })
+function connection(
+  raw: DatabaseSyncInstance,
+  path: string,
+  mode: AccessMode,
+  log: ((query: CompiledQuery) => void) | undefined,
+): Connection {
+  const db = new Kysely<Tables>({
+    dialect: new SqliteDialect({ database: adapt(raw, path) }),
+    log: (event) => log?.(event.query),
+  })
   return {
     db,
     copyTo: async (target) => {
@@ -55,7 +77,14 @@ function connection(raw: DatabaseSyncInstance, path: string): Connection {
         throw translate(error, target)
       }
     },
-    close: () => db.destroy(),
+    close: async () => {
+      try {
+        // The driver really closes only when its statements are collected: leave nothing in the log.
+        if (mode === 'write') await sql`pragma wal_checkpoint(truncate)`.execute(db)
+      } finally {
+        await db.destroy()
+      }
+    },
   }
 }
 

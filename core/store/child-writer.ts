@@ -1,0 +1,27 @@
+import { openProjectStore } from './project-store'
+
+// A program for the tests of sudden ends: decides in an endless loop and says on standard output
+// what was acknowledged, so that its parent may kill it at any moment or take its disk away.
+
+const directory = process.argv[2]
+if (directory === undefined) throw new Error('usage: child-writer DIRECTORY')
+
+const store = await openProjectStore(directory, { mode: 'write', now: Date.now })
+const images = (await store.images.all()).map((image) => image.id)
+const classes = (await store.classes.list()).map((info) => info.id)
+
+try {
+  for (let step = 0; ; step += 1) {
+    const decisions = images.map((image, index) => ({
+      image,
+      class: classes[(index + step) % classes.length] ?? null,
+      kind: 'accept' as const,
+      state: step % 3 === 0 ? ('absent' as const) : ('present' as const),
+    }))
+    const { batch } = await store.decisions.decide({ view: 'sweep', ms: 1, decisions })
+    process.stdout.write(`${String(batch)}\n`)
+  }
+} catch (error) {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  process.stdout.write(`${code}\n`)
+}
