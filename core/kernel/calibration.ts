@@ -1,7 +1,7 @@
 import { sigmoid } from './statistics'
 
 /** One answered suggestion: its score when its own label was not counted, and whether it was right. */
-export type Answer = { class: number; score: number; right: boolean }
+export type Answer = { score: number; right: boolean }
 
 /** logit p = intercept + slope * score, slope above 0, with the covariance of both ([3]: ii, is, ss). */
 export type Curve = {
@@ -24,31 +24,38 @@ const PRIOR_INTERCEPT_SPREAD = 3
 const SMALLEST_SLOPE = 0.05
 const NEWTON_STEPS = 12
 
+/** The curve of all classes together, over standardised scores. */
+export type PooledCurve = { curve: Curve; mean: number; deviation: number }
+
 /**
- * Platt scaling per class, shrunk to the curve of all classes together while a class has few answers;
- * always increasing, so that it never reorders a class. Null (say: uncalibrated) before there are
- * 20 answers with at least 3 of each kind in all.
- * @returns one curve per class [classCount].
+ * Platt scaling over the answers of all classes. Null (say: uncalibrated) before there are 20
+ * answers with at least 3 of each kind.
  */
-export function calibrate(answers: readonly Answer[], classCount: number): Curve[] | null {
+export function poolAnswers(answers: readonly Answer[]): PooledCurve | null {
   const rightCount = answers.reduce((sum, answer) => sum + Number(answer.right), 0)
   const few = Math.min(rightCount, answers.length - rightCount) < MINIMUM_OF_EACH
   if (answers.length < MINIMUM_ANSWERS || few) return null
   const { mean, deviation } = spreadOf(answers)
-  const standard = answers.map((a) => ({ ...a, score: (a.score - mean) / deviation }))
-  const pooled = fit(standard, {
+  const curve = fit(standardised(answers, mean, deviation), {
     intercept: 0,
     slope: PRIOR_SLOPE,
     precision: [PRIOR_INTERCEPT_SPREAD ** -2, PRIOR_SLOPE_SPREAD ** -2],
   })
-  const prior: Prior = {
-    intercept: pooled.intercept,
-    slope: pooled.slope,
+  return { curve, mean, deviation }
+}
+
+/**
+ * Platt scaling of one class, shrunk to the pooled curve while the class has few answers; always
+ * increasing, so that it never reorders a class.
+ */
+export function classCurve(pooled: PooledCurve, answers: readonly Answer[]): Curve {
+  const { curve, mean, deviation } = pooled
+  const own = fit(standardised(answers, mean, deviation), {
+    intercept: curve.intercept,
+    slope: curve.slope,
     precision: [INTERCEPT_SPREAD ** -2, SLOPE_SPREAD ** -2],
-  }
-  const byClass = Array.from({ length: classCount }, (): Answer[] => [])
-  for (const answer of standard) byClass[answer.class]?.push(answer)
-  return byClass.map((own) => toRawScores(fit(own, prior), mean, deviation))
+  })
+  return toRawScores(own, mean, deviation)
 }
 
 /** The probability that a suggestion of this score is right. */
@@ -57,6 +64,10 @@ export function probabilityOf(curve: Curve, score: number): number {
 }
 
 type Prior = { intercept: number; slope: number; precision: readonly [number, number] }
+
+function standardised(answers: readonly Answer[], mean: number, deviation: number): Answer[] {
+  return answers.map(({ score, right }) => ({ score: (score - mean) / deviation, right }))
+}
 
 function spreadOf(answers: readonly Answer[]) {
   let sum = 0

@@ -1,0 +1,102 @@
+import {
+  classCurve,
+  poolAnswers,
+  type Answer,
+  type Curve,
+  type PooledCurve,
+} from '../kernel/calibration'
+
+/** A person's answer to a suggestion. */
+export type ReviewAnswer = { image: number; class: number; right: boolean }
+
+/** Scores of the given images for a class, none of them having seen its own label. */
+export type HeldOutScores = (classIndex: number, images: readonly number[]) => ArrayLike<number>
+
+/** Growth of all answers after which the pooled curve is drawn again. */
+const REFIT_GROWTH = 1.05
+/** Answers of a class that say how it goes at the moment. */
+const RECENT = 40
+
+type ClassAnswers = { images: number[]; right: boolean[]; scored: Answer[] }
+
+/**
+ * Every accept and reject so far, and the calibration that follows from them. Seeds are not in it:
+ * they are positives only, and of the most salient things. Answers about an image that were taken
+ * back are forgotten by `forget`.
+ */
+export class AnswerBook {
+  private readonly byClass: ClassAnswers[]
+  private pooled: PooledCurve | null = null
+  private pooledFrom = 0
+  private readonly curves: (Curve | null)[]
+
+  constructor(classCount: number) {
+    this.byClass = Array.from({ length: classCount }, () => ({ images: [], right: [], scored: [] }))
+    this.curves = this.byClass.map(() => null)
+  }
+
+  /** Enters answers; `rescore` brings the calibration up to date. A later answer replaces an earlier. */
+  add(answers: readonly ReviewAnswer[]): void {
+    for (const answer of answers) {
+      this.forget(answer.image, answer.class)
+      const own = this.byClass[answer.class]
+      own?.images.push(answer.image)
+      own?.right.push(answer.right)
+    }
+  }
+
+  /** Takes an answer back, as undo does. */
+  forget(image: number, classIndex: number): void {
+    const own = this.byClass[classIndex]
+    const at = own?.images.lastIndexOf(image) ?? -1
+    if (!own || at < 0) return
+    own.images.splice(at, 1)
+    own.right.splice(at, 1)
+  }
+
+  /**
+   * Reads the current held-out scores of the answered images of these classes and refits their
+   * curves.
+   * @returns the classes whose curve moved: these, or all when the pooled curve was drawn again.
+   */
+  rescore(classes: readonly number[], heldOut: HeldOutScores): number[] {
+    for (const c of classes) {
+      const own = this.byClass[c]
+      if (!own) continue
+      const scores = heldOut(c, own.images)
+      own.scored = own.right.map((right, k) => ({ score: scores[k] ?? 0, right }))
+    }
+    const moved = this.refitPooled() ? this.byClass.map((_, c) => c) : [...classes]
+    for (const c of moved) this.curves[c] = this.fitted(c)
+    return moved
+  }
+
+  /** The curve of a class; null: uncalibrated. */
+  curve(classIndex: number): Curve | null {
+    return this.curves[classIndex] ?? null
+  }
+
+  /** How the last answers of a class went. */
+  recent(classIndex: number): { asked: number; right: number } {
+    const last = this.byClass[classIndex]?.right.slice(-RECENT) ?? []
+    return { asked: last.length, right: last.filter(Boolean).length }
+  }
+
+  /** The answers of a class with their held-out scores as of the last `rescore`. */
+  answers(classIndex: number): readonly Answer[] {
+    return this.byClass[classIndex]?.scored ?? []
+  }
+
+  private fitted(classIndex: number): Curve | null {
+    return this.pooled ? classCurve(this.pooled, this.answers(classIndex)) : null
+  }
+
+  private refitPooled(): boolean {
+    const total = this.byClass.reduce((sum, own) => sum + own.images.length, 0)
+    const shrunk = total < this.pooledFrom
+    if (this.pooled && !shrunk && total < this.pooledFrom * REFIT_GROWTH) return false
+    this.pooled = poolAnswers(this.byClass.flatMap((own) => own.scored))
+    this.pooledFrom = total
+    return true
+  }
+}

@@ -1,0 +1,254 @@
+import { probabilityOf, type Curve } from '../kernel/calibration'
+import { positiveRange, sigmoid, wilson, type Range } from '../kernel/statistics'
+import { topK } from '../kernel/top-k'
+import type { AnswerBook } from './answer-book'
+import { HUMAN_TIMES, pageSeconds, type HumanTimes } from './human-times'
+import { UNKNOWN } from './label-state'
+import { chainLookAlikes } from './look-alikes'
+
+export type SessionInput = {
+  count: number
+  classCount: number
+  /** [count, classCount], see label-state.ts; a live view. */
+  states: Int8Array
+  /** [count, classCount]; a live view, of the instant model or of a run. */
+  scores: Float32Array
+  /** [count], non-zero for images that take part (the training part). */
+  candidates: ArrayLike<number>
+  book: AnswerBook
+  /** Likeness of two images, larger is more alike; pages keep their order by score without it. */
+  likeness?: (a: number, b: number) => number
+  times?: HumanTimes
+}
+
+export type SessionTile = { image: number; score: number; probability: number | null }
+
+export type SessionPage = {
+  class: number
+  tiles: SessionTile[]
+  /** What a tile that nobody touches becomes. */
+  untouched: 'present' | 'absent'
+  /** Expected share of true labels on the page, 90 %; null before calibration. */
+  precision: Range | null
+  /** Unknown images of the class beyond this page. */
+  remaining: number
+}
+
+export type SessionClass = {
+  class: number
+  expected: number | null
+  perMinute: number | null
+  unknown: number
+  finished: boolean
+}
+
+/** Tiles of the page by which classes are compared. */
+const USUAL_PAGE = 40
+/** How many answers the calibrated curve is worth beside the recent ones. */
+const CURVE_WORTH = 20
+/** Labels a minute below which a class is finished. */
+const WORTH_PER_MINUTE = 2
+
+/** What has been computed about a class and holds until its scores, states or curve change. */
+type Summary = { unknown: number; expected: number; best: number[] }
+
+/**
+ * The state of a review over one score matrix: which class to sweep next, its page, what one image
+ * still lacks, and how much is missing in all. Everything by indices.
+ */
+export class ReviewSession {
+  private readonly input: SessionInput
+  private readonly times: HumanTimes
+  private readonly summaries: (Summary | null)[]
+
+  constructor(input: SessionInput) {
+    this.input = input
+    this.times = input.times ?? HUMAN_TIMES
+    this.summaries = Array.from({ length: input.classCount }, () => null)
+  }
+
+  /** To be told whenever scores, states or curves of classes have changed. */
+  touch(classes: readonly number[]): void {
+    for (const c of classes) this.summaries[c] = null
+  }
+
+  /** The classes, those with most labels to be found per minute first. */
+  overview(): SessionClass[] {
+    const rows = this.summaries.map((_, c) => ({ row: this.sweepClass(c), rank: this.rank(c) }))
+    return rows.sort((a, b) => b.rank - a.rank || a.row.class - b.row.class).map(({ row }) => row)
+  }
+
+  /** The next page of a class: its most promising unknown images, look-alikes together. */
+  page(classIndex: number, size: number): SessionPage {
+    const images = this.best(classIndex, size)
+    const { likeness } = this.input
+    const ordered = likeness ? chainLookAlikes(images, likeness) : images
+    const share = this.expectedShare(classIndex, images)
+    const curve = this.input.book.curve(classIndex)
+    return {
+      class: classIndex,
+      tiles: ordered.map((image) => this.tile(image, classIndex)),
+      untouched: share !== null && share < 0.5 ? 'absent' : 'present',
+      precision: curve && share !== null ? this.precision(classIndex, share, images.length) : null,
+      remaining: Math.max(0, this.summary(classIndex).unknown - images.length),
+    }
+  }
+
+  /** Everything unknown about an image, best first; calibrated ones by probability. */
+  imageSuggestions(image: number): { class: number; score: number; probability: number | null }[] {
+    const all = Array.from({ length: this.input.classCount }, (_, c) => c)
+    const open = all.filter((c) => this.input.states[image * all.length + c] === UNKNOWN)
+    const rows = open.map((c) => ({ class: c, ...this.scored(image, c) }))
+    return rows.sort(
+      (a, b) => (b.probability ?? b.score) - (a.probability ?? a.score) || a.class - b.class,
+    )
+  }
+
+  /** Images in the order worth looking at one by one: those with the likeliest missing label first. */
+  imageOrder(): Uint32Array {
+    const { count, classCount, candidates } = this.input
+    const worth = new Float64Array(count).fill(-Infinity)
+    for (let image = 0; image < count; image++) {
+      if (!candidates[image]) continue
+      for (let c = 0; c < classCount; c++) {
+        if (this.input.states[image * classCount + c] !== UNKNOWN) continue
+        const { score, probability } = this.scored(image, c)
+        worth[image] = Math.max(worth[image] ?? 0, probability ?? score)
+      }
+    }
+    const open = Uint32Array.from({ length: count }, (_, i) => i).filter(
+      (i) => worth[i] !== -Infinity,
+    )
+    return open.sort((a, b) => (worth[b] ?? 0) - (worth[a] ?? 0) || a - b)
+  }
+
+  /** How many present labels are still hidden among the unknown ones, at 90 %; null before calibration. */
+  missingEstimate(): { overall: Range; perClass: Range[] } | null {
+    const parts = this.summaries.map((_, c) => this.missingOf(c))
+    const known = parts.filter((part) => part !== null)
+    if (known.length === 0 || known.length < parts.length) return null
+    const mean = known.reduce((sum, part) => sum + part.mean, 0)
+    const variance = known.reduce((sum, part) => sum + part.variance, 0)
+    return {
+      overall: positiveRange(mean, Math.sqrt(variance)),
+      perClass: known.map((part) => positiveRange(part.mean, Math.sqrt(part.variance))),
+    }
+  }
+
+  private sweepClass(c: number): SessionClass {
+    const { unknown, expected, best } = this.summary(c)
+    const calibrated = this.input.book.curve(c) !== null
+    const perMinute = this.perMinute(c)
+    const idle = calibrated && perMinute !== null && perMinute < WORTH_PER_MINUTE
+    return {
+      class: c,
+      expected: calibrated ? expected : null,
+      perMinute: calibrated ? perMinute : null,
+      unknown,
+      finished: best.length === 0 || idle,
+    }
+  }
+
+  /** By labels a minute; classes that nobody has asked about come first, the surest before. */
+  private rank(c: number): number {
+    const { best } = this.summary(c)
+    const first = best[0]
+    if (first === undefined) return -Infinity
+    const perMinute = this.perMinute(c)
+    return perMinute ?? 1e6 + this.score(first, c)
+  }
+
+  private perMinute(c: number): number | null {
+    const { best } = this.summary(c)
+    const share = this.expectedShare(c, best)
+    if (share === null || best.length === 0) return null
+    const hits = share * best.length
+    const seconds = pageSeconds(best.length, Math.min(hits, best.length - hits), this.times)
+    return (60 * hits) / seconds
+  }
+
+  /** Curve and recent answers together; null while there is neither. */
+  private expectedShare(c: number, images: readonly number[]): number | null {
+    const curve = this.input.book.curve(c)
+    const recent = this.input.book.recent(c)
+    if (images.length === 0 || (!curve && recent.asked === 0)) return null
+    if (!curve) return recent.right / recent.asked
+    const sum = images.reduce((total, i) => total + probabilityOf(curve, this.score(i, c)), 0)
+    const byCurve = (CURVE_WORTH * sum) / images.length
+    return (byCurve + recent.right) / (CURVE_WORTH + recent.asked)
+  }
+
+  private precision(c: number, share: number, tiles: number): Range {
+    const known = CURVE_WORTH + this.input.book.recent(c).asked
+    // Two chances at once: what is known of the share, and which tiles happen to be right.
+    const trials = (known * tiles) / (known + tiles)
+    return wilson(share * trials, trials)
+  }
+
+  private missingOf(c: number): { mean: number; variance: number } | null {
+    const curve = this.input.book.curve(c)
+    if (!curve) return null
+    let mean = 0
+    let chance = 0
+    let byIntercept = 0
+    let bySlope = 0
+    this.eachUnknown(c, (_, score) => {
+      const p = probabilityOf(curve, score)
+      mean += p
+      chance += p * (1 - p)
+      byIntercept += p * (1 - p)
+      bySlope += p * (1 - p) * score
+    })
+    const [ii, is, ss] = curve.covariance
+    const doubt = ii * byIntercept ** 2 + 2 * is * byIntercept * bySlope + ss * bySlope ** 2
+    return { mean, variance: chance + doubt }
+  }
+
+  private summary(c: number): Summary {
+    const known = this.summaries[c]
+    if (known) return known
+    const curve = this.input.book.curve(c)
+    let unknown = 0
+    let expected = 0
+    this.eachUnknown(c, (_, score) => {
+      unknown++
+      expected += curve ? sigmoid(curve.intercept + curve.slope * score) : 0
+    })
+    const summary = { unknown, expected, best: this.rankUnknown(c, USUAL_PAGE) }
+    this.summaries[c] = summary
+    return summary
+  }
+
+  private best(c: number, size: number): number[] {
+    const { best } = this.summary(c)
+    return size <= USUAL_PAGE ? best.slice(0, size) : this.rankUnknown(c, size)
+  }
+
+  private rankUnknown(c: number, size: number): number[] {
+    const { count } = this.input
+    return topK(count, size, (i) => (this.isOpen(i, c) ? this.score(i, c) : NaN))
+  }
+
+  private eachUnknown(c: number, visit: (image: number, score: number) => void): void {
+    for (let i = 0; i < this.input.count; i++) if (this.isOpen(i, c)) visit(i, this.score(i, c))
+  }
+
+  private isOpen(image: number, c: number): boolean {
+    const { states, classCount, candidates } = this.input
+    return states[image * classCount + c] === UNKNOWN && Boolean(candidates[image])
+  }
+
+  private tile(image: number, c: number): SessionTile {
+    return { image, ...this.scored(image, c) }
+  }
+
+  private scored(image: number, c: number) {
+    const score = this.score(image, c)
+    const curve: Curve | null = this.input.book.curve(c)
+    return { score, probability: curve && probabilityOf(curve, score) }
+  }
+
+  private score(image: number, c: number): number {
+    return this.input.scores[image * this.input.classCount + c] ?? 0
+  }
+}
