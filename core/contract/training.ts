@@ -61,6 +61,8 @@ export const recipe = z.object({
   /** Side in pixels that pictures are squeezed to. */
   resolution: z.number().int(),
   head: z.enum(['linear', 'map']),
+  /** Where the weights start: at zero (also when absent), or where one closed-form step leads. */
+  start: z.enum(['zero', 'closed-form']).optional(),
   epochs: z.number().int().positive(),
   batch: z.number().int().positive(),
   learningRate: z.number().positive(),

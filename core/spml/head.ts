@@ -1,6 +1,7 @@
 /**
  * A trained classifier on features: logit_c = bias_c + sum_d weights[d, c] * (x_d - mean_d) / std_d.
- * `linear` reads pooled features; `map` reads a feature map and averages the logits of its positions.
+ * `linear` reads whole pooled vectors. `map` reads the channels' means only, so that it can be applied to
+ * every position of a feature map: the mean of those logits is the image's, exactly.
  */
 export type Head = {
   kind: 'linear' | 'map'

@@ -2,15 +2,15 @@ import { averagePrecision } from '../kernel/metrics'
 import { RandomState } from '../kernel/rng'
 import { PRESENT, UNDECIDED, UNKNOWN } from './method'
 
-const HELD_OUT_SHARE = 0.12
+const HELD_OUT_SHARE = 0.08
 /** With fewer held-out images the ranking is mostly chance: then nothing is held out. */
-const FEWEST_HELD_OUT = 40
+const FEWEST_HELD_OUT = 24
 
 /** Which images teach and which only judge; both in ascending order. */
 export type Division = { training: Uint32Array; heldOut: Uint32Array }
 
 /**
- * Divides the images that have a present label: 12 % of them, drawn with the seed, are never trained on.
+ * Divides the images that have a present label: 8 % of them, drawn with the seed, are never trained on.
  * Ranking their human labels (see `agreement`) is what chooses the best epoch, for the truth is not
  * known in a real project and is not looked at in a simulated one. Images that have only absent labels
  * always train; images without any label do not, since nobody has looked at them.

@@ -1,16 +1,15 @@
+import { affine } from '../tensor/affine'
 import { Adam } from '../tensor/adam'
 import type { AdamState } from '../tensor/adam'
 import { lossFromLogits } from '../tensor/loss-op'
 import type { LossAndGradient } from '../tensor/loss-op'
-import { project } from '../tensor/matmul'
 import * as tf from '../tensor/tf'
 
 export type ModelState = { weights: Float32Array; bias: Float32Array; adam: AdamState }
 
 /**
- * Weights [D, C] and bias [C] on vectors; with several positions an image has the mean of their logits
- * (a 1x1 convolution with global average pooling). Starts from zero: the problem is convex, and so two
- * runs of one seed cannot differ. Holds tensors until `dispose`.
+ * Weights [D, C] and bias [C] on vectors. Starts from zero: the problem is convex, so nothing is gained
+ * by chance. Holds tensors until `dispose`.
  */
 export class LinearModel {
   private readonly weights: tf.Variable
@@ -27,15 +26,14 @@ export class LinearModel {
     this.adam = new Adam([this.weights, this.bias], [this.weights])
   }
 
-  /** One optimiser step on vectors [B * positions, D]; `evaluate` gives the loss of logits [B * C]. */
+  /** One optimiser step on vectors [B, D]; `evaluate` gives the loss of logits [B * C]. Returns it. */
   step(
     vectors: Float32Array,
-    positions: number,
     evaluate: (logits: Float32Array) => LossAndGradient,
     rate: { learningRate: number; weightDecay: number },
   ): number {
     return tf.tidy(() => {
-      const forward = () => lossFromLogits(this.forward(vectors, positions), evaluate)
+      const forward = () => lossFromLogits(this.forward(vectors), evaluate)
       const { value, grads } = tf.variableGrads(forward, [this.weights, this.bias])
       this.adam.apply(grads, rate.learningRate, rate.weightDecay)
       return value.dataSync<'float32'>()[0] ?? Number.NaN
@@ -43,8 +41,8 @@ export class LinearModel {
   }
 
   /** Logits [B * C]. */
-  async logits(vectors: Float32Array, positions: number): Promise<Float32Array> {
-    const logits = tf.tidy(() => this.forward(vectors, positions))
+  async logits(vectors: Float32Array): Promise<Float32Array> {
+    const logits = tf.tidy(() => this.forward(vectors))
     try {
       return (await logits.data<'float32'>()).slice()
     } finally {
@@ -78,16 +76,9 @@ export class LinearModel {
     this.adam.dispose()
   }
 
-  /** [B, C] of [B * positions, D]. */
-  private forward(vectors: Float32Array, positions: number): tf.Tensor2D {
-    const rows = vectors.length / this.width
-    const x = tf.tensor2d(vectors, [rows, this.width])
-    // A variable is a tensor of the rank that it was made with.
-    const each = project(x, this.weights as tf.Variable<tf.Rank.R2>)
-    const pooled =
-      positions === 1
-        ? each
-        : tf.mean<tf.Tensor2D>(tf.reshape(each, [rows / positions, positions, this.classes]), 1)
-    return tf.add<tf.Tensor2D>(pooled, this.bias)
+  /** [B, C] of [B, D]. */
+  private forward(vectors: Float32Array): tf.Tensor2D {
+    const x = tf.tensor2d(vectors, [vectors.length / this.width, this.width])
+    return affine(x, this.weights, this.bias)
   }
 }

@@ -9,7 +9,7 @@ const KIM = 'Kim et al., "Large Loss Matters", CVPR 2022'
 const BRIDGE = 'Kim et al., "Bridging the Gap", CVPR 2023 (released code)'
 
 /** Measured best on photographs with one positive each; see `recommended-recipe.ts`. */
-export const RECOMMENDED_METHOD = 'wan'
+export const RECOMMENDED_METHOD = 'em'
 
 const eps: ParameterInfo = {
   id: 'eps',

@@ -2,16 +2,18 @@ import { Failure } from '../contract/failures'
 import type { EpochRecord, Recipe } from '../contract/training'
 import { chunks, gatherRows } from './batches'
 import type { TrainingState } from './checkpoint'
-import { mapSource, pooledSource, scalingFor } from './feature-source'
+import { featureSource } from './feature-source'
 import type { FeatureSource } from './feature-source'
 import { agreement, divideImages, teachingStates } from './held-out'
 import type { Division } from './held-out'
 import { LinearModel } from './linear-model'
 import { stepMethod } from './loss'
-import { NO_PSEUDO } from './method'
+import { NO_PSEUDO, PRESENT, UNKNOWN } from './method'
 import type { LabelRows, Method, Moment, Parameters } from './method'
 import { meanAveragePrecision } from '../kernel/metrics'
-import type { Scaling } from './standardise'
+import { newtonStart } from './newton-start'
+import type { StartBatch } from './newton-start'
+import { wasmMatMul } from '../tensor/mat-mul'
 import type { TrainInput } from './train-input'
 
 /** Images scored at once outside of training. */
@@ -21,14 +23,13 @@ const SCORING_BATCH = 512
 export class TrainingSession {
   readonly division: Division
   readonly epochs: EpochRecord[] = []
-  readonly scaling: Scaling
   readonly suspects: Uint8Array
   best: TrainingState['best']
   private readonly input: TrainInput
   private readonly recipe: Recipe
   private readonly method: Method
   private readonly parameters: Parameters
-  private readonly source: FeatureSource
+  readonly source: FeatureSource
   private readonly validation: FeatureSource | null
   private readonly states: Int8Array
   private readonly model: LinearModel
@@ -40,19 +41,32 @@ export class TrainingSession {
     this.recipe = recipe
     this.method = method
     this.parameters = parameters
-    const maps = recipe.head === 'map' ? (input.maps ?? null) : null
-    this.scaling = scalingFor(input.features, input.images, maps)
-    this.source =
-      maps === null
-        ? pooledSource(input.features, input.images, this.scaling)
-        : mapSource(maps, input.images, this.scaling)
-    this.validation = validationSource(input, recipe, this.scaling)
+    const used = usedColumns(input, recipe)
+    this.source = featureSource(input.features, input.images, used)
+    const { validation } = input
+    this.validation = validation
+      ? featureSource(validation.features, validation.images, used, this.source.scaling)
+      : null
     this.division = divideImages(input.labels, input.classes, recipe.seed)
     this.states = teachingStates(input.labels, input.classes)
     this.pseudo = new Float32Array(this.states.length).fill(NO_PSEUDO)
     this.suspects = new Uint8Array(this.states.length)
-    this.model = new LinearModel(this.source.width, input.classes)
+    this.model = new LinearModel(used, input.classes)
     this.best = { epoch: 0, weights: new Float32Array(0), bias: new Float32Array(0) }
+  }
+
+  /** Puts the model where one closed-form step leads, instead of at zero. */
+  async startFromClosedForm(breathe: () => Promise<void>): Promise<void> {
+    const { classes } = this.input
+    const width = this.source.scaling.mean.length
+    const { weights, bias } = await newtonStart(
+      this.startBatches(),
+      width,
+      classes,
+      wasmMatMul,
+      breathe,
+    )
+    this.model.setWeights(weights, bias)
   }
 
   /** Forgets what only belongs to the epoch before. */
@@ -65,17 +79,16 @@ export class TrainingSession {
    * One optimiser step on the images `rows`; returns the mean loss of the epoch so far.
    * @throws Failure DIVERGED when the loss is no longer a number.
    */
-  async step(rows: Uint32Array, epoch: number, signal: AbortSignal): Promise<number> {
-    const vectors = await this.source.read(rows, signal)
+  step(rows: Uint32Array, epoch: number, number: number): number {
     const labels = this.labelsOf(rows)
     const moment = this.moment(epoch)
     const evaluate = (logits: Float32Array) => {
       const step = stepMethod(this.method, logits, labels, moment, this.parameters)
-      if (!Number.isFinite(step.loss)) throw diverged(epoch)
+      if (!Number.isFinite(step.loss)) throw diverged(epoch, number)
       this.keepLabels(rows, labels, step)
       return step
     }
-    const loss = this.model.step(vectors, this.source.positions, evaluate, this.recipe)
+    const loss = this.model.step(this.source.read(rows), evaluate, this.recipe)
     this.loss.sum += loss * rows.length
     this.loss.images += rows.length
     return this.loss.sum / this.loss.images
@@ -135,6 +148,13 @@ export class TrainingSession {
 
   dispose(): void {
     this.model.dispose()
+  }
+
+  private *startBatches(): Generator<StartBatch> {
+    for (const rows of chunks(this.division.training, SCORING_BATCH)) {
+      const targets = positivesOf(this.method, this.labelsOf(rows))
+      yield { vectors: this.source.read(rows), targets }
+    }
   }
 
   private moment(epoch: number): Moment {
@@ -200,8 +220,7 @@ export class TrainingSession {
     let done = 0
     for (const part of chunks(rows, SCORING_BATCH)) {
       signal.throwIfAborted()
-      const vectors = await source.read(part, signal)
-      logits.set(await this.model.logits(vectors, source.positions), done * classes)
+      logits.set(await this.model.logits(source.read(part)), done * classes)
       done += part.length
     }
     return logits
@@ -212,15 +231,20 @@ export function allRows(count: number): Uint32Array {
   return Uint32Array.from({ length: count }, (_, row) => row)
 }
 
-function validationSource(
-  { validation }: TrainInput,
-  recipe: Recipe,
-  scaling: Scaling,
-): FeatureSource | null {
-  if (validation === undefined) return null
-  const { features, images, maps } = validation
-  if (recipe.head === 'linear') return pooledSource(features, images, scaling)
-  return maps === undefined ? null : mapSource(maps, images, scaling)
+/**
+ * What the head reads of a pooled vector. The map head is a 1x1 convolution whose map is averaged: as
+ * long as nothing bends the map, that is the same function as a linear head on the channels' means.
+ */
+function usedColumns({ features, images, channels }: TrainInput, { head }: Recipe): number {
+  return head === 'map' ? channels : features.length / images
+}
+
+/** Labels that the method takes for present at the outset [B * C]. */
+function positivesOf(method: Method, { state, truth }: LabelRows): Float32Array {
+  const learnsHidden = method.fromTruth?.(true)[0] === 1
+  return Float32Array.from(state, (label, i) =>
+    label === PRESENT || (learnsHidden && label === UNKNOWN && truth?.[i] === 1) ? 1 : 0,
+  )
 }
 
 function countPositives(pseudo: Float32Array, suspects: Uint8Array): number {
@@ -231,8 +255,12 @@ function countPositives(pseudo: Float32Array, suspects: Uint8Array): number {
   return count
 }
 
-function diverged(epoch: number): Failure {
-  return new Failure('DIVERGED', `The loss is no longer a number in epoch ${epoch}.`, {
-    advice: 'Train with a smaller learning rate; the model before is kept.',
-  })
+function diverged(epoch: number, step: number): Failure {
+  return new Failure(
+    'DIVERGED',
+    `The loss is no longer a number in step ${step} of epoch ${epoch}.`,
+    {
+      advice: 'Train with a smaller learning rate; the last checkpoint is kept.',
+    },
+  )
 }

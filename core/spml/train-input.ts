@@ -1,28 +1,21 @@
 import { Failure } from '../contract/failures'
-import type { EpochRecord, Recipe, RunMetrics } from '../contract/training'
+import type { EpochRecord, RunMetrics } from '../contract/training'
 import type { Head } from './head'
 import type { Method } from './method'
-
-/** Feature maps of some images, one after the other: [rows, positions, channels]. */
-export type MapReader = {
-  positions: number
-  channels: number
-  read: (rows: Uint32Array, signal: AbortSignal) => Promise<Float32Array>
-}
 
 export type TrainInput = {
   /** Pooled features [N, D], the channels' means first, then whatever else was pooled. */
   features: Float32Array
   images: number
+  /** How many columns are means: the channels of the backbone's map. */
+  channels: number
   classes: number
   /** What people said [N * C]: 1 present, -1 absent, 0 unknown, 2 undecided. */
   labels: Int8Array
   /** The hidden truth [N * C], where there is one. Only methods that need it train on it. */
   truth?: Uint8Array
   /** Images that are only scored, to report how good the model is. */
-  validation?: { features: Float32Array; images: number; truth: Uint8Array; maps?: MapReader }
-  /** Needed by the map head. */
-  maps?: MapReader
+  validation?: { features: Float32Array; images: number; truth: Uint8Array }
   checkpoint?: {
     path: string
     /** Go on from the file if it is there. */
@@ -48,8 +41,8 @@ export type TrainEvent =
   | { kind: 'done'; result: TrainResult }
 
 /** @throws Failure with what is missing, before anything is computed. */
-export function checkInput(input: TrainInput, method: Method, recipe: Recipe): void {
-  const { images, classes, labels, features, truth } = input
+export function checkInput(input: TrainInput, method: Method): void {
+  const { images, channels, classes, labels, features, truth } = input
   if (classes < 1) {
     throw new Failure('NO_CLASSES', 'There are no classes.', { advice: 'Add a class first.' })
   }
@@ -58,17 +51,12 @@ export function checkInput(input: TrainInput, method: Method, recipe: Recipe): v
       advice: 'Give some images their first label.',
     })
   }
-  if (labels.length !== images * classes || features.length % images !== 0) {
-    throw new RangeError(`${images} images do not fit ${labels.length} labels.`)
+  if (labels.length !== images * classes || channels > features.length / images) {
+    throw new RangeError(`${images} images of ${classes} classes do not fit their arrays.`)
   }
   if (method.info.needs.includes('truth') && truth === undefined) {
     throw new Failure('PARAMETER_INVALID', `${method.info.title} needs the hidden truth.`, {
       advice: 'Choose another method; only simulated projects know the truth.',
-    })
-  }
-  if (recipe.head === 'map' && input.maps === undefined) {
-    throw new Failure('PARAMETER_INVALID', 'The map head needs feature maps.', {
-      advice: 'Compute the features with their maps, or choose the linear head.',
     })
   }
 }

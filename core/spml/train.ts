@@ -24,10 +24,13 @@ export async function* train(
 ): AsyncGenerator<TrainEvent, void, undefined> {
   const method = findMethod(recipe.method)
   const parameters = completeParameters(method, recipe.parameters, recipe.epochs)
-  checkInput(input, method, recipe)
+  checkInput(input, method)
   const session = new TrainingSession(input, recipe, method, parameters)
   try {
     const saver = await openCheckpoint(input, recipe, session)
+    if (recipe.start === 'closed-form' && session.epochs.length === 0) {
+      await session.startFromClosedForm(() => breathe(signal))
+    }
     for (let epoch = session.epochs.length + 1; epoch <= recipe.epochs; epoch++) {
       yield* trainEpoch(session, recipe, epoch, signal)
       if (await saver.saveIfDue(epoch === recipe.epochs)) yield { kind: 'checkpoint', epoch }
@@ -48,7 +51,7 @@ async function* trainEpoch(
   const batches = batchesOf(session.division.training, recipe.batch, recipe.seed, epoch)
   session.beginEpoch()
   for (const [i, rows] of batches.entries()) {
-    const loss = await session.step(rows, epoch, signal)
+    const loss = session.step(rows, epoch, i + 1)
     yield { kind: 'step', epoch, step: i + 1, steps: batches.length, loss }
     await breathe(signal)
   }
@@ -96,7 +99,8 @@ async function conclude(
   signal: AbortSignal,
 ): Promise<TrainResult> {
   session.useBest()
-  const { best, epochs, scaling, suspects } = session
+  const { best, epochs, suspects } = session
+  const { scaling } = session.source
   const { labels, classes, truth, validation } = input
   const scores = await session.score(allRows(input.images), signal)
   const judged = await session.scoreValidation(signal)

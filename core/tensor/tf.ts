@@ -1,9 +1,6 @@
 /** The part of TensorFlow.js that the rest of the core may use. */
 export {
-  add,
-  mean,
   memory,
-  reshape,
   tensor1d,
   tensor2d,
   tidy,
@@ -11,4 +8,4 @@ export {
   variableGrads,
   zeros,
 } from '@tensorflow/tfjs-core'
-export type { Rank, Tensor2D, Variable } from '@tensorflow/tfjs-core'
+export type { Tensor2D, Variable } from '@tensorflow/tfjs-core'
