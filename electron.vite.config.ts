@@ -20,6 +20,8 @@ export default defineConfig({
           'inference-worker': resolve(here, 'core/host/workers/inference-worker.ts'),
           'instant-worker': resolve(here, 'core/host/workers/instant-worker.ts'),
         },
+        // Shared code too lies beside the entries: code that asks where it is finds them from there.
+        output: { chunkFileNames: '[name]-[hash].js' },
       },
     },
   },

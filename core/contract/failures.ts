@@ -65,6 +65,11 @@ export class Failure extends Error {
     this.path = options.path ?? null
   }
 
+  /** A failure that came over a wire, as an error again. */
+  static from({ code, message, advice, path }: FailureInfo): Failure {
+    return new Failure(code, message, { advice, ...(path !== null && { path }) })
+  }
+
   toInfo(): FailureInfo {
     return { code: this.code, message: this.message, advice: this.advice, path: this.path }
   }

@@ -106,7 +106,10 @@ export const contract = {
     backbones: call.output(z.array(backboneInfo)),
     devices: call.output(z.array(deviceInfo)),
     plan: call.input(inProject.extend({ choice: recipeChoice })).output(trainingPlan),
-    start: call.input(inProject.extend({ choice: recipeChoice })).output(z.object({ job: jobId })),
+    /** `resume` goes on with an interrupted run from its last checkpoint. */
+    start: call
+      .input(inProject.extend({ choice: recipeChoice, resume: runId.optional() }))
+      .output(z.object({ job: jobId })),
     runs: call.input(inProject).output(z.array(runInfo)),
     remove: call.input(inProject.extend({ run: runId })),
   },

@@ -1,0 +1,2 @@
+import type { AddCommand } from '../command'
+export const addBench: AddCommand = () => undefined

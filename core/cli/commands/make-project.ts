@@ -1,0 +1,82 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import type { ImageProblem } from '../../contract/images'
+import { type AddCommand, parseInteger, parseNames, subcommand } from '../command'
+import { withHost } from '../host-session'
+import type { Output } from '../output'
+
+interface Made {
+  project: string
+  images: number
+  classes: number
+  seeds: number
+  hidden: number | null
+  skipped: ImageProblem[]
+}
+
+function tellMade(output: Output, { skipped, ...made }: Made): void {
+  for (const problem of skipped) {
+    output.line({ kind: 'skipped', ...problem }, `skipped ${problem.path}: ${problem.reason}`)
+  }
+  const hidden = made.hidden === null ? '' : `, ${made.hidden} hidden labels`
+  output.summary(
+    { ...made, skipped: skipped.length },
+    `${made.project}: ${made.images} images, ${made.classes} classes, ${made.seeds} seeds${hidden}`,
+  )
+}
+
+export const addNew: AddCommand = (program, output) => {
+  subcommand(program, 'new <directory>', 'make a project from a folder of pictures')
+    .requiredOption('--images <folder>', 'where the pictures are; they are never changed')
+    .option('--classes <a,b,c>', 'names of the classes', parseNames, [])
+    .option('--name <name>', 'name of the project (the folder’s by default)')
+    .action(
+      async (directory: string, options: { images: string; classes: string[]; name?: string }) => {
+        await withHost(async ({ host }) => {
+          const made = await host.operations.newProject({
+            directory: resolve(directory),
+            images: resolve(options.images),
+            classes: options.classes,
+            ...(options.name !== undefined && { name: options.name }),
+            onProgress: (done) => {
+              output.progress('pictures', done, null)
+            },
+          })
+          tellMade(output, made)
+        })
+      },
+    )
+}
+
+export function addImport(program: Command, output: Output): void {
+  subcommand(program, 'import <directory>', 'bring classes and labels of a file into a project')
+    .requiredOption('--from <path>', 'the file or folder to read')
+    .option('--format <id>', 'how it is written (found out by itself by default)')
+    .action(async (directory: string, options: { from: string; format?: string }) => {
+      await withHost(async ({ host }) => {
+        const made = await host.operations.importInto({
+          directory: resolve(directory),
+          from: resolve(options.from),
+          ...(options.format !== undefined && { format: options.format }),
+        })
+        tellMade(output, made)
+      })
+    })
+}
+
+export function addSimulate(program: Command, output: Output): void {
+  subcommand(program, 'simulate', 'hide the labels of a complete dataset but one per picture')
+    .requiredOption('--data <path>', 'a dataset with complete labels')
+    .requiredOption('--out <directory>', 'the project to make')
+    .option('--seed <number>', 'of the choice of labels', parseInteger, 1200)
+    .action(async (options: { data: string; out: string; seed: number }) => {
+      await withHost(async ({ host }) => {
+        const made = await host.operations.simulate({
+          directory: resolve(options.out),
+          data: resolve(options.data),
+          seed: options.seed,
+        })
+        tellMade(output, made)
+      })
+    })
+}

@@ -1,0 +1,87 @@
+import { stat } from 'node:fs/promises'
+import { Failure } from '../contract/failures'
+import type { ExportFormat, ExportPreview } from '../contract/exports'
+import type { JobId, RunId } from '../contract/ids'
+import type { RunInfo } from '../contract/training'
+import { countLabels, previewOf } from '../dataset/export/count-labels'
+import type { ExportSource } from '../dataset/export/export-source'
+import { datasetFormat, exportFormats } from '../dataset/export/formats'
+import { writeExport } from '../dataset/export/write-export'
+import { classifierFormat, writeClassifier } from './export-classifier'
+import type { Jobs } from './jobs'
+import type { Project } from './project'
+
+const never = new AbortController().signal
+
+/** The dataset and the classifier, written where the person wants them. */
+export class ExportService {
+  readonly #jobs: Jobs
+
+  constructor(jobs: Jobs) {
+    this.#jobs = jobs
+  }
+
+  /** Every format, whatever a project has. */
+  catalogue(): ExportFormat[] {
+    return [...exportFormats, classifierFormat]
+  }
+
+  async formats(project: Project): Promise<ExportFormat[]> {
+    const run = await latestRun(project)
+    const obstacle = run ? null : 'No run has finished yet: train first.'
+    return [...exportFormats, { ...classifierFormat, obstacle }]
+  }
+
+  async preview(project: Project, format: string): Promise<ExportPreview> {
+    const counts = await countLabels(await sourceOf(project), never)
+    if (format !== classifierFormat.id) return previewOf(datasetFormat(format), counts)
+    const { images, present, absent, undecided } = counts
+    return { images, present, absent, undecided, lost: classifierFormat.loses }
+  }
+
+  start(project: Project, input: { format: string; directory: string; run: RunId | null }): JobId {
+    const { format, directory } = input
+    if (format !== classifierFormat.id) datasetFormat(format)
+    return this.#jobs.start({
+      kind: 'export',
+      project: project.id,
+      title: `Export as ${format}`,
+      resumable: false,
+      run: async ({ signal, report }) => {
+        report({ step: 'writing' })
+        const files =
+          format === classifierFormat.id
+            ? await writeClassifier(project, await runOf(project, input.run), directory, signal)
+            : (await writeExport(datasetFormat(format), await sourceOf(project), directory, signal))
+                .files
+        const sizes = await Promise.all(files.map((file) => stat(file)))
+        const bytes = sizes.reduce((sum, { size }) => sum + size, 0)
+        return { path: directory, files: files.length, bytes }
+      },
+    })
+  }
+}
+
+async function sourceOf({ store }: Project): Promise<ExportSource> {
+  const { name } = await store.info()
+  const images = await store.images.all()
+  return {
+    name,
+    classes: await store.classes.list(),
+    rows: async function* () {
+      for (const image of images) yield { image, labels: await store.labels.forImage(image.id) }
+    },
+  }
+}
+
+async function latestRun({ store }: Project): Promise<RunInfo | null> {
+  return (await store.runs.list()).find(({ state }) => state === 'done') ?? null
+}
+
+async function runOf(project: Project, wanted: RunId | null): Promise<RunInfo> {
+  const run = wanted ? await project.store.runs.get(wanted) : await latestRun(project)
+  if (run?.state === 'done') return run
+  throw new Failure('NOT_FOUND', 'There is no finished run to take the classifier from.', {
+    advice: 'Train first.',
+  })
+}

@@ -1,0 +1,90 @@
+import type { ClassId, ImageId } from '../contract/ids'
+import type { ImageProblem } from '../contract/images'
+import type { DecisionInput } from '../contract/labels'
+import { matchFiles } from '../dataset/import/match-files'
+import { type ScannedImage, scanFolder } from '../dataset/scan'
+import type { SimulatedDataset, SimulatedImage } from '../dataset/simulate'
+import type { ProjectStore } from '../store/project-store'
+
+export interface Filled {
+  readonly images: number
+  readonly seeds: number
+  readonly skipped: ImageProblem[]
+}
+
+/**
+ * Fills a new project with a dataset whose truth is known: pictures with their part, the truth kept
+ * aside, and the seeds, unless the person is to give them. Pictures that the dataset does not name
+ * are left out; ones that it names but that cannot be read are skipped with their reason.
+ */
+export async function fillWithTruth(
+  store: ProjectStore,
+  dataset: SimulatedDataset,
+  options: { withSeeds: boolean },
+  signal: AbortSignal,
+): Promise<Filled> {
+  const found = new Map<string, ScannedImage>()
+  const skipped: ImageProblem[] = []
+  for await (const batch of scanFolder(dataset.root, signal)) {
+    for (const image of batch.images) found.set(image.path, image)
+    skipped.push(...batch.problems)
+  }
+  const known = matchKnown(dataset, found, skipped)
+  await store.images.addProblems(skipped)
+  await store.images.addMany(
+    known.map(({ scanned, labelled }) => ({ ...scanned, split: labelled.split })),
+    signal,
+  )
+  const classes = (await store.classes.list()).map(({ id }) => id)
+  const ids = new Map((await store.images.all()).map(({ id, path }) => [path, id]))
+  const rows = known.flatMap(({ scanned, labelled }) => {
+    const image = ids.get(scanned.path)
+    return image === undefined ? [] : [{ image, labelled }]
+  })
+  await store.truth.set(
+    rows.flatMap(({ image, labelled }) => pairsOf(image, labelled.truth, classes)),
+  )
+  const seeds = options.withSeeds ? rows.flatMap((row) => seedOf(row, classes)) : []
+  if (seeds.length > 0) await store.decisions.importMany(seeds, { signal })
+  return { images: known.length, seeds: seeds.length, skipped }
+}
+
+interface KnownImage {
+  scanned: ScannedImage
+  labelled: SimulatedImage
+}
+
+function matchKnown(
+  { images }: SimulatedDataset,
+  found: ReadonlyMap<string, ScannedImage>,
+  skipped: ImageProblem[],
+): KnownImage[] {
+  const paths = matchFiles(
+    images.map(({ file }) => file),
+    [...found.keys()],
+  )
+  const listed = new Set(skipped.map(({ path }) => path))
+  return images.flatMap((labelled, i) => {
+    const scanned = found.get(paths[i] ?? '')
+    if (scanned) return [{ scanned, labelled }]
+    if (!listed.has(labelled.file)) {
+      skipped.push({ path: labelled.file, reason: 'There is no such picture in the folder.' })
+    }
+    return []
+  })
+}
+
+function pairsOf(image: ImageId, truth: readonly number[], classes: readonly ClassId[]) {
+  return truth.flatMap((index) => {
+    const id = classes[index]
+    return id === undefined ? [] : [{ image, class: id }]
+  })
+}
+
+function seedOf(
+  { image, labelled }: { image: ImageId; labelled: SimulatedImage },
+  classes: readonly ClassId[],
+): DecisionInput[] {
+  const id = labelled.seed === null ? undefined : classes[labelled.seed]
+  return id === undefined ? [] : [{ image, class: id, kind: 'seed', state: 'present' }]
+}

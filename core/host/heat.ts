@@ -1,0 +1,54 @@
+import type { ClassId, ImageId, RunId } from '../contract/ids'
+import { evidenceMap, type PooledWeights, renderHeatMap } from '../inference/heat-map'
+import { foldHead } from '../spml/head'
+import type { FeatureKey } from './inference-service'
+import type { Project } from './project'
+import { readRunHead, runDirectory } from './run-files'
+
+/** Longest edge of a heat map in pixels; it is smooth, and windows stretch it over the picture. */
+const EDGE = 640
+
+interface Wanted {
+  readonly image: ImageId
+  readonly source: 'instant' | RunId
+  readonly class: ClassId
+}
+
+/** Where a model sees a class in a picture, as a transparent PNG of the picture's shape. */
+export async function drawHeatMap(
+  project: Project,
+  wanted: Wanted,
+  signal: AbortSignal,
+): Promise<Buffer> {
+  const { path, width, height } = await project.store.images.get(wanted.image)
+  const { key, weights } = await weightsOf(project, wanted)
+  const look = await project.tools.inference.look(key, project.imageRoot, path, signal)
+  const evidence = evidenceMap(look.map, look.height * look.width, weights)
+  const scale = EDGE / Math.max(width, height)
+  const size = (edge: number) => Math.max(1, Math.round(edge * scale))
+  return renderHeatMap(evidence, look.width, look.height, size(width), size(height))
+}
+
+async function weightsOf(
+  project: Project,
+  { source, class: id }: Wanted,
+): Promise<{ key: FeatureKey; weights: PooledWeights }> {
+  if (source === 'instant') {
+    return { key: project.instant.key, weights: await project.instant.evidence(id) }
+  }
+  const { recipe } = await project.store.runs.get(source)
+  const head = await readRunHead(runDirectory(project.store.directory, source))
+  const column = project.review.columnOf(source, id)
+  const { weights: all } = foldHead(head)
+  const weights = Float32Array.from(
+    { length: head.features },
+    (_, d) => all[d * head.classes + column] ?? 0,
+  )
+  const channels = head.kind === 'map' ? head.features : head.features / 2
+  // The average picture is the zero point: where a place says more than usual, there is evidence.
+  const offset = weights.reduce((sum, weight, d) => sum + weight * (head.mean[d] ?? 0), 0)
+  return {
+    key: { backbone: recipe.backbone, side: recipe.resolution },
+    weights: { mean: weights.subarray(0, channels), gem: weights.subarray(channels), offset },
+  }
+}

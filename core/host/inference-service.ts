@@ -1,0 +1,68 @@
+import { join } from 'node:path'
+import type { BackboneInfo } from '../contract/training'
+import type { CacheShape } from '../features/feature-cache'
+import { listBackbones } from '../inference/backbones'
+import type { InferenceCalls } from './workers/inference-calls'
+import { WorkerClient } from './worker-channel'
+
+/** A backbone at a resolution: what features are cached by. */
+export interface FeatureKey {
+  readonly backbone: string
+  readonly side: number
+}
+
+/** Backbones, by a worker that computes one thing at a time. */
+export class InferenceService {
+  readonly #worker: WorkerClient<InferenceCalls>
+  readonly #shapes = new Map<string, Promise<CacheShape>>()
+
+  constructor(workers: URL) {
+    this.#worker = new WorkerClient(new URL('inference-worker.js', workers), 'inference')
+  }
+
+  backbones(): Promise<BackboneInfo[]> {
+    return listBackbones()
+  }
+
+  /** How features of this key are cached. Throws MODEL_MISSING, MODEL_INVALID. */
+  shape(key: FeatureKey): Promise<CacheShape> {
+    const name = JSON.stringify([key.backbone, key.side])
+    const known = this.#shapes.get(name)
+    if (known) return known
+    const asked = this.#worker.call('shape', key)
+    this.#shapes.set(name, asked)
+    asked.catch(() => this.#shapes.delete(name))
+    return asked
+  }
+
+  extract(
+    input: InferenceCalls['extract']['input'],
+    signal: AbortSignal,
+    onProgress: (progress: InferenceCalls['extract']['event']) => void,
+  ): Promise<InferenceCalls['extract']['output']> {
+    return this.#worker.call('extract', input, { signal, onEvent: onProgress })
+  }
+
+  /** The feature map of one picture; waits for its turn behind a batch that is being computed. */
+  look(
+    key: FeatureKey,
+    root: string,
+    path: string,
+    signal: AbortSignal,
+  ): Promise<InferenceCalls['look']['output']> {
+    const input = { backbone: key.backbone, side: key.side, path: join(root, path) }
+    return this.#worker.call('look', input, { signal })
+  }
+
+  /** Logits of pictures by a classifier file, one array each. */
+  classify(
+    input: InferenceCalls['classify']['input'],
+    signal: AbortSignal,
+  ): Promise<InferenceCalls['classify']['output']> {
+    return this.#worker.call('classify', input, { signal })
+  }
+
+  stop(): Promise<void> {
+    return this.#worker.stop()
+  }
+}

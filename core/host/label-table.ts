@@ -1,0 +1,64 @@
+import type { ClassId, ImageId } from '../contract/ids'
+import type { LabelState } from '../contract/labels'
+
+/** As stored in `states`. */
+export const stateCodes = {
+  present: 1,
+  absent: -1,
+  undecided: 2,
+  unknown: 0,
+} as const satisfies Record<LabelState, number>
+
+/** One label that is no longer what it was, by indices into the table. */
+export interface LabelChange {
+  readonly image: number
+  readonly class: number
+  readonly state: number
+}
+
+/** The current state of every (image, class) in memory: what models and sweeps read. */
+export class LabelTable {
+  /** [N] ids in folder order. */
+  readonly images: readonly ImageId[]
+  /** [C] ids in the order of the class list. */
+  readonly classes: readonly ClassId[]
+  /** [N, C] 1 present, -1 absent, 2 undecided, 0 unknown. */
+  readonly states: Int8Array
+  readonly #imageIndex: ReadonlyMap<ImageId, number>
+  readonly #classIndex: ReadonlyMap<ClassId, number>
+
+  constructor(images: readonly ImageId[], classes: readonly ClassId[], states: Int8Array) {
+    this.images = images
+    this.classes = classes
+    this.states = states
+    this.#imageIndex = new Map(images.map((id, index) => [id, index]))
+    this.#classIndex = new Map(classes.map((id, index) => [id, index]))
+  }
+
+  /** Index of an image, or -1 for one that came after this table was made. */
+  imageIndex(id: ImageId): number {
+    return this.#imageIndex.get(id) ?? -1
+  }
+
+  classIndex(id: ClassId): number {
+    return this.#classIndex.get(id) ?? -1
+  }
+
+  /** Brings one image's row up to date and returns what changed. */
+  setRow(id: ImageId, labels: readonly { class: ClassId; state: LabelState }[]): LabelChange[] {
+    const image = this.imageIndex(id)
+    if (image < 0) return []
+    const row = new Int8Array(this.classes.length)
+    for (const label of labels) {
+      const index = this.classIndex(label.class)
+      if (index >= 0) row[index] = stateCodes[label.state]
+    }
+    const changes: LabelChange[] = []
+    const start = image * this.classes.length
+    row.forEach((state, index) => {
+      if (this.states[start + index] !== state) changes.push({ image, class: index, state })
+    })
+    this.states.set(row, start)
+    return changes
+  }
+}

@@ -1,0 +1,46 @@
+import { classId, imageId, projectId, runId } from '../contract/ids'
+import { Failure, toFailureInfo } from '../contract/failures'
+import { mediaSizes, type MediaSize } from '../contract/images'
+import type { Projects } from './projects'
+
+export interface MediaAnswer {
+  readonly status: number
+  readonly type: string
+  readonly body: Uint8Array
+  /** The address always means these bytes, so that a window may keep them. */
+  readonly cacheable: boolean
+}
+
+/**
+ * Pictures by ids, never by paths: `/media/<project>/<image>/<size>` and, transparent over it,
+ * `/media/<project>/<image>/heat/<instant or run>/<class>`.
+ */
+export async function answerMedia(
+  projects: Projects,
+  url: string,
+  signal: AbortSignal,
+): Promise<MediaAnswer> {
+  try {
+    const { pathname } = new URL(url, 'http://127.0.0.1')
+    const [, , project = '', image = '', what = '', source = '', cls = ''] = pathname.split('/')
+    const opened = projects.get(projectId.parse(decodeURIComponent(project)))
+    const id = imageId.parse(Number(image))
+    if (what === 'heat') {
+      const from = source === 'instant' ? source : runId.parse(source)
+      const body = await opened.heatMap(id, from, classId.parse(Number(cls)), signal)
+      return { status: 200, type: 'image/png', body, cacheable: false }
+    }
+    const { data: body, type } = await opened.picture(id, parseSize(what), signal)
+    return { status: 200, type, body, cacheable: true }
+  } catch (error) {
+    const { code, message } = toFailureInfo(error)
+    const status = code === 'IMAGE_UNREADABLE' ? 422 : code === 'INTERNAL' ? 500 : 404
+    return { status, type: 'text/plain', body: Buffer.from(message), cacheable: false }
+  }
+}
+
+function parseSize(text: string): MediaSize {
+  const size = mediaSizes.find((one) => one === text)
+  if (!size) throw new Failure('NOT_FOUND', `There is no picture size ${text}.`)
+  return size
+}

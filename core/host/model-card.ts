@@ -1,0 +1,43 @@
+import type { RunInfo } from '../contract/training'
+
+export interface CardFacts {
+  readonly name: string
+  readonly run: RunInfo
+  readonly classNames: readonly string[]
+  /** Largest difference of a logit between the file and the app, on the pictures that were tried. */
+  readonly difference: number
+  readonly bytes: number
+}
+
+const percent = (value: number | null | undefined) =>
+  value === null || value === undefined ? 'not known' : `${(value * 100).toFixed(1)} %`
+
+/** What somebody who is handed the model must know, in Markdown. */
+export function modelCard({ name, run, classNames, difference, bytes }: CardFacts): string {
+  const { recipe, metrics } = run
+  const side = String(recipe.resolution)
+  return `# Classifier of ${name}
+
+| | |
+|---|---|
+| made | ${new Date(run.at).toISOString().slice(0, 10)}, run ${run.number}, by Singlet |
+| file | classifier.onnx, ${(bytes / 2 ** 20).toFixed(1)} MB |
+| input | \`pixels\` float32 [batch, 3, ${side}, ${side}], RGB, squeezed to the square, x / 127.5 - 1 |
+| output | \`logits\` and \`probabilities\` [batch, ${classNames.length}], classes as in classes.txt |
+| learnt from | ${run.images.toLocaleString('en')} pictures, ${run.decisions.toLocaleString('en')} decisions of people |
+| method | ${recipe.method}, ${recipe.head} head on the backbone ${recipe.backbone.split(/[\\/]/).at(-1) ?? ''}, seed ${recipe.seed} |
+| validation mAP | ${percent(metrics?.mapBest)} |
+| agreement with held-out labels of people | ${percent(metrics?.agreement)} |
+| checked | run in onnxruntime; largest difference of a logit from the app ${difference.toExponential(1)} |
+
+## Limits
+
+Most pictures were given one label, not all: what nobody labelled was not known to be absent. The
+probabilities are the model's own and not calibrated. Where the validation mAP is *not known*, nobody
+has measured how good this model is on pictures that it has not seen; do so before you rely on it.
+
+## Classes
+
+${classNames.map((one) => `- ${one}`).join('\n')}
+`
+}

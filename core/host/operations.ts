@@ -1,0 +1,156 @@
+import { basename } from 'node:path'
+import type { ImageProblem } from '../contract/images'
+import type { DecisionInput } from '../contract/labels'
+import { importDataset } from '../dataset/import/formats'
+import type { ImportedDataset } from '../dataset/import/imported-dataset'
+import { matchFiles } from '../dataset/import/match-files'
+import { simulateSinglePositives } from '../dataset/simulate'
+import { createProjectStore, openProjectStore, type ProjectStore } from '../store/project-store'
+import { fillWithTruth } from './fill-project'
+import type { Jobs } from './jobs'
+import type { Projects } from './projects'
+
+/** What a command that makes or fills a project says of it. */
+export interface Made {
+  readonly project: string
+  readonly images: number
+  readonly classes: number
+  readonly seeds: number
+  /** Labels kept aside that no seed tells; null where nobody knows the truth. */
+  readonly hidden: number | null
+  readonly skipped: ImageProblem[]
+}
+
+interface Tools {
+  readonly projects: Projects
+  readonly jobs: Jobs
+  readonly now: () => number
+}
+
+const never = new AbortController().signal
+
+/** What the command line does beyond what a window asks for. */
+export function createOperations({ projects, jobs, now }: Tools) {
+  return {
+    /** A project with every picture of its folder, ready to be labelled. */
+    async newProject(input: {
+      directory: string
+      images: string
+      classes: string[]
+      name?: string
+      onProgress?: (images: number) => void
+    }): Promise<Made> {
+      const { directory, images, classes, onProgress } = input
+      const { id } = await projects.create({
+        name: input.name ?? (basename(images) || 'Project'),
+        ...{ directory, images, classes },
+      })
+      const project = projects.get(id)
+      const job = project.scan()
+      for await (const snapshot of jobs.watch()) {
+        if (snapshot.id !== job) continue
+        onProgress?.(snapshot.done)
+        if (snapshot.endedAt !== null) break
+      }
+      jobs.throwIfFailed(job)
+      return describe(project.store, null)
+    },
+
+    /** Hides the labels of a complete dataset but one per picture (Cole et al. 2021). */
+    async simulate(input: { directory: string; data: string; seed: number }): Promise<Made> {
+      const dataset = await importDataset(input.data, null, never)
+      const simulated = simulateSinglePositives(dataset, input.seed)
+      const store = await createProjectStore(input.directory, {
+        name: basename(input.directory),
+        imageRoot: simulated.root,
+        classes: simulated.classes,
+        now,
+      })
+      try {
+        const { skipped } = await fillWithTruth(store, simulated, { withSeeds: true }, never)
+        return { ...(await describe(store, simulated.hidden)), skipped }
+      } finally {
+        await store.close()
+      }
+    },
+
+    /** Adds the classes and labels of a file; pictures that the project lacks are listed. */
+    async importInto(input: { directory: string; from: string; format?: string }): Promise<Made> {
+      const dataset = await importDataset(input.from, input.format ?? null, never)
+      const store = await openProjectStore(input.directory, { mode: 'write', now })
+      try {
+        const skipped = await importLabels(store, dataset)
+        return { ...(await describe(store, null)), skipped }
+      } finally {
+        await store.close()
+      }
+    },
+
+    /** Sentences on what is wrong with a project; with `repair` derived state is made again. */
+    async checkProject(directory: string, repair: boolean): Promise<string[]> {
+      const store = await openProjectStore(directory, { mode: repair ? 'write' : 'read', now })
+      try {
+        if (repair) await store.rebuild()
+        return (await store.check()).map(
+          ({ table, row, stored, expected }) =>
+            `${table}, ${row}: stored ${stored ?? 'nothing'}, the decisions say ${expected ?? 'nothing'}`,
+        )
+      } finally {
+        await store.close()
+      }
+    },
+  }
+}
+export type Operations = ReturnType<typeof createOperations>
+
+async function describe(store: ProjectStore, hidden: number | null): Promise<Made> {
+  const { images, seeded } = await store.summary()
+  return {
+    project: store.directory,
+    images,
+    classes: (await store.classes.list()).length,
+    seeds: seeded,
+    hidden,
+    skipped: await store.images.problems(),
+  }
+}
+
+async function importLabels(
+  store: ProjectStore,
+  dataset: ImportedDataset,
+): Promise<ImageProblem[]> {
+  const known = new Set((await store.classes.list()).map(({ name }) => key(name)))
+  const fresh = dataset.classes.filter((name) => !known.has(key(name)))
+  const classes = fresh.length > 0 ? await store.classes.add(fresh) : await store.classes.list()
+  const ids = new Map(classes.map(({ id, name }) => [key(name), id]))
+  const rows = await store.images.all()
+  const byPath = new Map(rows.map(({ id, path }) => [path, id]))
+  const paths = matchFiles(
+    dataset.images.map(({ file }) => file),
+    [...byPath.keys()],
+  )
+  const decisions: DecisionInput[] = []
+  const skipped: ImageProblem[] = dataset.problems.map(({ line, reason }) => ({
+    path: line === null ? dataset.root : `line ${line}`,
+    reason,
+  }))
+  dataset.images.forEach(({ file, labels }, i) => {
+    const image = byPath.get(paths[i] ?? '')
+    if (image === undefined) {
+      skipped.push({ path: file, reason: 'The project has no such picture.' })
+      return
+    }
+    for (const { class: index, state, point } of labels) {
+      const id = ids.get(key(dataset.classes[index] ?? ''))
+      if (id === undefined) continue
+      decisions.push({ image, class: id, kind: 'import', state, ...(point && { point }) })
+    }
+  })
+  if (decisions.length > 0) await store.decisions.importMany(decisions)
+  return skipped
+}
+
+/** Class names are the same when they differ only in case or Unicode form. */
+function key(name: string): string {
+  return name.trim().normalize('NFC').toLocaleLowerCase('en')
+}

@@ -1,0 +1,27 @@
+import { appRoutes } from './routes/app'
+import { classRoutes } from './routes/classes'
+import { exportRoutes } from './routes/exports'
+import { imageRoutes } from './routes/images'
+import { jobRoutes } from './routes/jobs'
+import { labelRoutes } from './routes/labels'
+import { procedures } from './routes/procedures'
+import { projectRoutes } from './routes/projects'
+import { reviewRoutes } from './routes/review'
+import { trainingRoutes } from './routes/training'
+import type { Services } from './services'
+
+/** The contract, answered. Each route delegates at once; what it does is in the service it names. */
+export function createRouter(services: Services) {
+  return procedures.router({
+    app: appRoutes(services),
+    projects: projectRoutes(services),
+    images: imageRoutes(services),
+    classes: classRoutes(services),
+    labels: labelRoutes(services),
+    review: reviewRoutes(services),
+    training: trainingRoutes(services),
+    jobs: jobRoutes(services),
+    exports: exportRoutes(services),
+  })
+}
+export type Router = ReturnType<typeof createRouter>

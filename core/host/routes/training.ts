@@ -1,0 +1,21 @@
+import type { Services } from '../services'
+import { procedures } from './procedures'
+
+export function trainingRoutes({ projects, training, inference }: Services) {
+  const routes = procedures.training
+  return {
+    methods: routes.methods.handler(() => training.methods()),
+    backbones: routes.backbones.handler(() => inference.backbones()),
+    devices: routes.devices.handler(() => training.devices()),
+    plan: routes.plan.handler(({ input }) =>
+      training.plan(projects.get(input.project), input.choice),
+    ),
+    start: routes.start.handler(async ({ input }) => ({
+      job: await training.start(projects.get(input.project), input.choice, input.resume),
+    })),
+    runs: routes.runs.handler(({ input }) => projects.get(input.project).store.runs.list()),
+    remove: routes.remove.handler(({ input }) =>
+      training.remove(projects.get(input.project), input.run),
+    ),
+  }
+}

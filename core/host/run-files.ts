@@ -1,0 +1,144 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { Failure } from '../contract/failures'
+import { classId, type ClassId, type RunId } from '../contract/ids'
+import { decodeFloat16, encodeFloat16 } from '../kernel/float16'
+import type { Head } from '../spml/head'
+import { projectPaths, writeFileAtomic } from '../store/files'
+import { decodeSafetensors, encodeSafetensors } from '../tensor/weights'
+
+/** What a finished run leaves behind in `runs/<id>/`. */
+export interface RunResult {
+  readonly head: Head
+  /** [N, C] logits. */
+  readonly scores: Float32Array
+  /** Whose rows and columns the scores are. */
+  readonly images: Int32Array
+  readonly classes: readonly ClassId[]
+}
+
+export interface RunScores {
+  readonly images: Int32Array
+  readonly classes: readonly ClassId[]
+  readonly scores: Float32Array
+}
+
+/** What a run learnt from, kept so that it can go on from its checkpoint after labels changed. */
+export interface RunSnapshot {
+  /** Ids of the training images. */
+  readonly images: Int32Array
+  /** [images, classes] 1 present, -1 absent, 0 unknown, 2 undecided. */
+  readonly labels: Int8Array
+  readonly classes: readonly ClassId[]
+}
+
+export function runDirectory(projectDirectory: string, run: RunId): string {
+  return join(projectPaths(projectDirectory).runs, run)
+}
+
+export function checkpointPath(directory: string): string {
+  return join(directory, 'checkpoint.safetensors')
+}
+
+export async function writeSnapshot(directory: string, snapshot: RunSnapshot): Promise<void> {
+  const { images, labels, classes } = snapshot
+  await writeFileAtomic(join(directory, 'images.i32'), bytesOf(images))
+  await writeFileAtomic(join(directory, 'labels.i8'), bytesOf(labels))
+  await writeFileAtomic(join(directory, 'snapshot.json'), JSON.stringify({ classes }))
+}
+
+/** Throws CHECKPOINT_INVALID when the run cannot go on. */
+export async function readSnapshot(directory: string): Promise<RunSnapshot> {
+  try {
+    const text = await readFile(join(directory, 'snapshot.json'), 'utf8')
+    const { classes } = indexFile.parse(JSON.parse(text))
+    const images = new Int32Array(copyOf(await readFile(join(directory, 'images.i32'))))
+    const labels = new Int8Array(copyOf(await readFile(join(directory, 'labels.i8'))))
+    if (labels.length !== images.length * classes.length) throw new Error('sizes differ')
+    return { images, labels, classes }
+  } catch (cause) {
+    throw new Failure('CHECKPOINT_INVALID', 'What this run learnt from cannot be read.', {
+      advice: 'Start a new run; every label is kept.',
+      path: directory,
+      cause,
+    })
+  }
+}
+
+/** `index.json` comes last: a run without one has no result yet. */
+export async function writeRunResult(directory: string, result: RunResult): Promise<void> {
+  const { head, scores, images, classes } = result
+  await writeFileAtomic(join(directory, 'head.safetensors'), encodeHead(head))
+  await writeFileAtomic(join(directory, 'scores.f16'), bytesOf(encodeFloat16(scores)))
+  await writeFileAtomic(join(directory, 'images.i32'), bytesOf(images))
+  await writeFileAtomic(join(directory, 'index.json'), JSON.stringify({ classes }))
+}
+
+/** null when the run has no result (it was interrupted, or its files are gone). */
+export async function readRunScores(directory: string): Promise<RunScores | null> {
+  try {
+    const index = indexFile.parse(JSON.parse(await readFile(join(directory, 'index.json'), 'utf8')))
+    const halves = await readFile(join(directory, 'scores.f16'))
+    const ids = await readFile(join(directory, 'images.i32'))
+    const scores = decodeFloat16(new Uint16Array(copyOf(halves)))
+    const images = new Int32Array(copyOf(ids))
+    if (scores.length !== images.length * index.classes.length) return null
+    return { images, classes: index.classes, scores }
+  } catch {
+    // Whatever is wrong with these files, training again makes them new; labels are not in them.
+    return null
+  }
+}
+
+/** Throws NOT_FOUND when the run has no result. */
+export async function readRunHead(directory: string): Promise<Head> {
+  try {
+    return decodeHead(await readFile(join(directory, 'head.safetensors')))
+  } catch (cause) {
+    throw new Failure('NOT_FOUND', 'This run has no classifier.', {
+      advice: 'Choose another run, or train again.',
+      path: directory,
+      cause,
+    })
+  }
+}
+
+const indexFile = z.object({ classes: z.array(classId) })
+const headFile = z.object({
+  kind: z.enum(['linear', 'map']),
+  features: z.coerce.number(),
+  classes: z.coerce.number(),
+})
+
+function encodeHead({ kind, features, classes, weights, bias, mean, std }: Head): Uint8Array {
+  const arrays = new Map([
+    ['weights', { shape: [features, classes], data: weights }],
+    ['bias', { shape: [classes], data: bias }],
+    ['mean', { shape: [mean.length], data: mean }],
+    ['std', { shape: [std.length], data: std }],
+  ])
+  const metadata = { kind, features: String(features), classes: String(classes) }
+  return encodeSafetensors({ arrays, metadata })
+}
+
+function decodeHead(file: Uint8Array): Head {
+  const { arrays, metadata } = decodeSafetensors(file)
+  const array = (name: string) => {
+    const data = arrays.get(name)?.data
+    if (data instanceof Float32Array) return data
+    throw new Error(`${name} is missing`)
+  }
+  const [weights, bias] = [array('weights'), array('bias')]
+  const [mean, std] = [array('mean'), array('std')]
+  return { ...headFile.parse(metadata), weights, bias, mean, std }
+}
+
+function bytesOf(array: Uint16Array | Int32Array | Int8Array): Uint8Array {
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
+}
+
+/** Files come at any offset of a shared buffer; typed arrays need one of their own. */
+function copyOf(bytes: Uint8Array): ArrayBuffer {
+  return new Uint8Array(bytes).buffer
+}

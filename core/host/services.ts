@@ -1,0 +1,18 @@
+import type { AppInfo } from '../contract/app'
+import type { UserStore } from '../store/user-store'
+import type { ExportService } from './export-service'
+import type { InferenceService } from './inference-service'
+import type { Jobs } from './jobs'
+import type { Projects } from './projects'
+import type { TrainingService } from './training-service'
+
+/** What the routes delegate to. Made once, by `createHost`. */
+export interface Services {
+  readonly user: UserStore
+  readonly jobs: Jobs
+  readonly projects: Projects
+  readonly inference: InferenceService
+  readonly training: TrainingService
+  readonly exporting: ExportService
+  appInfo(): Promise<AppInfo>
+}

@@ -1,0 +1,40 @@
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { toFailureInfo } from '../contract/failures'
+import { createHost } from './compose'
+import { version } from './version'
+import { startWebServer } from './web-server'
+
+/** Door two: `npm run start:browser`, the end-to-end tests, a GPU box without a screen. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { port: { type: 'string' } } })
+  const port = Number(values.port ?? process.env['SINGLET_PORT'] ?? 0)
+  const host = createHost({
+    mode: 'browser',
+    version,
+    dataDirectory: process.env['SINGLET_DATA_DIR'],
+  })
+  const server = await startWebServer(host, {
+    port,
+    rendererDirectory: resolve(import.meta.dirname, '../renderer'),
+  })
+  process.stdout.write(`Singlet is at ${server.address}\n`)
+
+  let closing = false
+  const close = () => {
+    if (closing) return
+    closing = true
+    void server
+      .close()
+      .then(() => host.close())
+      .then(() => process.exit(0))
+  }
+  process.once('SIGINT', close)
+  process.once('SIGTERM', close)
+}
+
+main().catch((error: unknown) => {
+  const { message, advice } = toFailureInfo(error)
+  process.stderr.write(`singlet: ${message}\n  ${advice}\n`)
+  process.exitCode = 1
+})

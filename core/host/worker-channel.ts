@@ -1,0 +1,157 @@
+import { type MessagePort, parentPort, Worker } from 'node:worker_threads'
+import { Failure, type FailureInfo, toFailureInfo } from '../contract/failures'
+
+/** What one worker can be asked: by name, what goes in, what comes out, what is told meanwhile. */
+export interface Call<Input, Output, Event = never> {
+  input: Input
+  output: Output
+  event: Event
+}
+export type Calls<Map> = { [Name in keyof Map]: Call<unknown, unknown, unknown> }
+
+type ToWorker = { id: number; name: string; input: unknown } | { id: number; abort: true }
+type FromWorker =
+  | { id: number; event: unknown }
+  | { id: number; output: unknown }
+  | { id: number; failure: FailureInfo }
+
+interface Pending {
+  resolve(output: unknown): void
+  reject(error: Error): void
+  onEvent(event: unknown): void
+}
+
+/**
+ * The host's end: starts the worker on first use, again after a crash, and turns a dead worker into
+ * a Failure of every call that waited for it.
+ */
+export class WorkerClient<Map extends Calls<Map>> {
+  #worker: Worker | null = null
+  readonly #pending = new globalThis.Map<number, Pending>()
+  #lastId = 0
+  readonly #file: URL
+  readonly #name: string
+
+  constructor(file: URL, name: string) {
+    this.#file = file
+    this.#name = name
+  }
+
+  call<Name extends keyof Map & string>(
+    name: Name,
+    input: Map[Name]['input'],
+    options: { signal?: AbortSignal; onEvent?: (event: Map[Name]['event']) => void } = {},
+  ): Promise<Map[Name]['output']> {
+    options.signal?.throwIfAborted()
+    const id = ++this.#lastId
+    const worker = (this.#worker ??= this.#start())
+    const abort = () => {
+      worker.postMessage({ id, abort: true } satisfies ToWorker)
+    }
+    options.signal?.addEventListener('abort', abort, { once: true })
+    const answer = new Promise<unknown>((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject, onEvent: options.onEvent ?? (() => undefined) })
+      worker.postMessage({ id, name, input } satisfies ToWorker)
+    })
+    return answer.finally(() => {
+      options.signal?.removeEventListener('abort', abort)
+    })
+  }
+
+  async stop(): Promise<void> {
+    const worker = this.#worker
+    this.#worker = null
+    await worker?.terminate()
+    this.#rejectAll(new Failure('CANCELLED', 'The program is closing.'))
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#file, { name: this.#name })
+    worker.unref()
+    worker.on('message', (message: FromWorker) => {
+      this.#receive(message)
+    })
+    worker.on('error', (error: Error) => {
+      this.#lost(worker, error.message)
+    })
+    worker.on('exit', (code) => {
+      this.#lost(worker, `exit code ${code}`)
+    })
+    return worker
+  }
+
+  #receive(message: FromWorker): void {
+    const pending = this.#pending.get(message.id)
+    if (!pending) return
+    if ('event' in message) {
+      pending.onEvent(message.event)
+      return
+    }
+    this.#pending.delete(message.id)
+    if ('output' in message) pending.resolve(message.output)
+    else pending.reject(Failure.from(message.failure))
+  }
+
+  #lost(worker: Worker, why: string): void {
+    if (this.#worker !== worker) return
+    this.#worker = null
+    this.#rejectAll(
+      new Failure('INTERNAL', `The ${this.#name} worker stopped (${why}).`, {
+        advice: 'What it had finished is kept; start it again.',
+      }),
+    )
+  }
+
+  #rejectAll(error: Failure): void {
+    const waiting = [...this.#pending.values()]
+    this.#pending.clear()
+    for (const pending of waiting) pending.reject(error)
+  }
+}
+
+export type Handlers<Map extends Calls<Map>> = {
+  [Name in keyof Map]: (
+    input: Map[Name]['input'],
+    context: { signal: AbortSignal; emit: (event: Map[Name]['event']) => void },
+  ) => Promise<Map[Name]['output']> | Map[Name]['output']
+}
+
+/** The worker's end: answers calls with the handlers, one task each, abortable. */
+export function serveWorker<Map extends Calls<Map>>(
+  handlers: Handlers<Map>,
+  port: MessagePort | null = parentPort,
+): void {
+  if (!port) throw new Error('This file runs as a worker only.')
+  const running = new globalThis.Map<number, AbortController>()
+  const answer = (message: FromWorker) => {
+    port.postMessage(message)
+  }
+  port.on('message', (message: ToWorker) => {
+    if ('abort' in message) {
+      running.get(message.id)?.abort(new Failure('CANCELLED', 'Cancelled.'))
+      return
+    }
+    const { id, name, input } = message
+    const abort = new AbortController()
+    running.set(id, abort)
+    const context = {
+      signal: abort.signal,
+      emit: (event: unknown) => {
+        answer({ id, event })
+      },
+    }
+    // The client's type admits only names of this map.
+    const handler = handlers[name as keyof Map]
+    Promise.resolve()
+      .then(() => handler(input, context))
+      .then(
+        (output: unknown) => {
+          answer({ id, output })
+        },
+        (error: unknown) => {
+          answer({ id, failure: toFailureInfo(error) })
+        },
+      )
+      .finally(() => running.delete(id))
+  })
+}

@@ -1,0 +1,33 @@
+import type { CacheShape } from '../../features/feature-cache'
+import type { UnreadableImage } from '../../features/extract'
+import type { Call } from '../worker-channel'
+
+/** One picture and the backbone that looks at it. */
+export interface LookAt {
+  readonly backbone: string
+  readonly side: number
+  readonly path: string
+}
+
+/** What the inference worker can be asked. onnxruntime blocks its thread, so it has one of its own. */
+export interface InferenceCalls {
+  /** Loads a backbone and says how its features are cached. Throws MODEL_MISSING, MODEL_INVALID. */
+  shape: Call<{ backbone: string; side: number }, CacheShape>
+  /** Computes what is missing in the cache. */
+  extract: Call<
+    {
+      backbone: string
+      side: number
+      featuresDirectory: string
+      root: string
+      images: { id: number; path: string }[]
+      maps: boolean
+    },
+    { failed: readonly UnreadableImage[] },
+    { done: number; total: number }
+  >
+  /** A feature map of one picture: [channels, height, width]. */
+  look: Call<LookAt, { map: Float32Array; channels: number; height: number; width: number }>
+  /** Logits [pictures, classes] that a classifier file gives, to compare with its run's scores. */
+  classify: Call<{ file: string; side: number; paths: string[] }, Float32Array[]>
+}

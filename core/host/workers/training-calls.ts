@@ -1,0 +1,39 @@
+import type { ClassId } from '../../contract/ids'
+import type { DeviceInfo, EpochRecord, Recipe, RunMetrics } from '../../contract/training'
+import type { CacheShape } from '../../features/feature-cache'
+import type { Call } from '../worker-channel'
+
+/** A part of the images, with what the trainer may know of them. */
+export interface ImagePart {
+  readonly ids: Int32Array
+  /** [ids, classes] 1 present, 0 not; only in simulated projects. */
+  readonly truth: Uint8Array | null
+}
+
+export interface TrainOrder {
+  readonly recipe: Recipe
+  readonly featuresDirectory: string
+  readonly shape: CacheShape
+  readonly training: ImagePart
+  readonly validation: ImagePart
+  /** [training ids, classes] 1 present, -1 absent, 0 unknown, 2 undecided. */
+  readonly labels: Int8Array
+  readonly classes: readonly ClassId[]
+  /** Where the checkpoint and the result go. */
+  readonly runDirectory: string
+  readonly resume: boolean
+}
+
+export type TrainProgress =
+  { kind: 'step'; done: number; total: number } | { kind: 'epoch'; record: EpochRecord }
+
+export interface TrainAnswer {
+  readonly device: DeviceInfo
+  readonly metrics: Omit<RunMetrics, 'seconds' | 'featureSeconds'>
+}
+
+/** What the training worker can be asked. A training saturates its thread. */
+export interface TrainingCalls {
+  devices: Call<Record<never, never>, DeviceInfo[]>
+  train: Call<TrainOrder, TrainAnswer, TrainProgress>
+}
