@@ -135,6 +135,7 @@ export const enWork = {
     whyInstant: 'instant model',
     whyRun: 'run {number}',
     heat: 'Heat map',
+    heatMissing: 'no heat map for this one',
     opacity: 'Strength of the heat map',
     doneTitle: 'No picture is left to review',
     doneHint: 'Everything suggested has been looked at.',

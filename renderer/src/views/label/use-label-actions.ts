@@ -4,6 +4,7 @@ import type { Action } from '@/actions/action'
 import { useActions } from '@/actions/use-actions'
 import type { CanvasHandle } from '@/canvas/canvas-handle'
 import { classKeys } from '@/components/classes/class-keys'
+import { canvasActions } from '@/composables/canvas-actions'
 import { t } from '@/i18n/text'
 import { useNoticesStore } from '@/stores/notices-store'
 import { useProjectStore } from '@/stores/project-store'
@@ -124,21 +125,6 @@ function oneAtATime({ session, classes }: LabelCommands): Action[] {
         session.point.value = null
       },
     },
-  ]
-}
-
-/** Looking closer is the same on every canvas. */
-export function canvasActions(canvas: LabelCommands['canvas']): Action[] {
-  return [
-    { id: 'fit', titleKey: 'canvas.fit', keys: ['f'], run: () => canvas()?.fit() },
-    {
-      id: 'actual-size',
-      titleKey: 'canvas.actual',
-      keys: ['$mod+Digit0'],
-      run: () => canvas()?.actualSize(),
-    },
-    moving('zoom-in', 'canvas.zoomIn', ['[Shift]++', '='], () => canvas()?.zoom(1.25)),
-    moving('zoom-out', 'canvas.zoomOut', ['-'], () => canvas()?.zoom(0.8)),
   ]
 }
 
