@@ -2,18 +2,33 @@ import { RPCLink } from '@orpc/client/websocket'
 import { type Connector, HostLost, type OpenLink, Refused } from './link'
 
 const storageKey = 'singlet.token'
+const tokenPattern = /^#token=([\w-]+)$/
 
 /**
  * Takes the token out of the address (`#token=...`) into this tab's session storage, so that neither
  * the address bar nor a bookmark keeps it; returns the token, or null when there is none.
  */
 export function takeToken(window_: Window = window): string | null {
-  const match = /^#token=([\w-]+)$/.exec(window_.location.hash)
+  const match = tokenPattern.exec(window_.location.hash)
   if (match?.[1] !== undefined) {
     window_.sessionStorage.setItem(storageKey, match[1])
     window_.history.replaceState(null, '', `${window_.location.pathname}#/`)
   }
   return window_.sessionStorage.getItem(storageKey)
+}
+
+/**
+ * Starts this page anew when an address with a token is put into its address bar: that is how a window
+ * whose host was started again gets the new token.
+ */
+export function reloadOnNewToken(window_: Window = window): void {
+  window_.addEventListener('hashchange', (event) => {
+    const token = tokenPattern.exec(new URL(event.newURL).hash)?.[1]
+    if (token === undefined) return
+    window_.sessionStorage.setItem(storageKey, token)
+    window_.history.replaceState(null, '', `${window_.location.pathname}#/`)
+    window_.location.reload()
+  })
 }
 
 /** Reaches the host that served this page: a cookie for pictures, then a WebSocket with the token. */
