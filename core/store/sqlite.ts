@@ -69,14 +69,7 @@ function connection(
   })
   return {
     db,
-    copyTo: async (target) => {
-      try {
-        await backup(raw, target, { rate: 2000 })
-        leaveWal(target)
-      } catch (error) {
-        throw translate(error, target)
-      }
-    },
+    copyTo: (target) => copyDatabase(path, target),
     close: async () => {
       try {
         // The driver really closes only when its statements are collected: leave nothing in the log.
@@ -85,6 +78,21 @@ function connection(
         await db.destroy()
       }
     },
+  }
+}
+
+const allPagesAtOnce = 2 ** 30
+
+/** By a connection of its own and in one step: never half of a transaction, whoever writes meanwhile. */
+async function copyDatabase(path: string, target: string): Promise<void> {
+  const source = new DatabaseSync(path, { readOnly: true, timeout: 5000 })
+  try {
+    await backup(source, target, { rate: allPagesAtOnce })
+    leaveWal(target)
+  } catch (error) {
+    throw translate(error, target)
+  } finally {
+    source.close()
   }
 }
 
@@ -99,6 +107,7 @@ function leaveWal(path: string): void {
 }
 
 const cachedStatements = 256
+const nothingChanged = { changes: 0, lastInsertRowid: 0 }
 
 /** The database as Kysely's own SQLite driver wants it, with prepared statements kept for reuse. */
 function adapt(raw: DatabaseSyncInstance, path: string): SqliteDatabase {
@@ -121,7 +130,12 @@ function adapt(raw: DatabaseSyncInstance, path: string): SqliteDatabase {
       return {
         reader: statement.columns().length > 0,
         all: (parameters) => translating(path, (): unknown[] => statement.all(...parameters)),
-        run: (parameters) => translating(path, () => statement.run(...parameters)),
+        run: (parameters) =>
+          translating(path, () => {
+            // A full disk has rolled back already; to say so again would hide why.
+            if (text === 'rollback' && !raw.isTransaction) return nothingChanged
+            return statement.run(...parameters)
+          }),
         iterate: (parameters) => statement.iterate(...parameters),
       }
     },

@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { build } from 'vite'
+import { probeProject } from './probe'
 import { openProjectStore } from './project-store'
 import { testProject } from './test-project'
 
@@ -46,6 +47,7 @@ describe('a process that decides', () => {
       await expect(openProjectStore(directory, { mode: 'write', now })).rejects.toMatchObject({
         code: 'PROJECT_LOCKED',
       })
+      expect(await probeProject(directory)).toMatchObject({ images: 40, problem: 'locked' })
       child.kill('SIGKILL')
       await once(child, 'close')
       const acknowledged = Number(heard.lines().at(-1))

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import type { ClassId, ImageId } from '../contract/ids'
+import type { ProjectStore } from './project-store'
+import { decision, testProject } from './test-project'
+
+/** Milliseconds of each of a few repetitions, sorted. */
+async function times(repetitions: number, action: (index: number) => Promise<unknown>) {
+  const found: number[] = []
+  for (let index = 0; index < repetitions; index += 1) {
+    const start = performance.now()
+    await action(index)
+    found.push(performance.now() - start)
+  }
+  return found.sort((a, b) => a - b)
+}
+
+const median = (sorted: readonly number[]) => sorted[Math.floor(sorted.length / 2)] ?? Infinity
+
+async function twoLabelsEach(
+  store: ProjectStore,
+  images: readonly ImageId[],
+  classes: readonly ClassId[],
+) {
+  await store.decisions.importMany(
+    images.flatMap((image, row) => [
+      decision(image, classes[row % 80], 'present'),
+      decision(image, classes[(row + 7) % 80], 'absent'),
+    ]),
+  )
+}
+
+// Bounds are five to ten times what a busy laptop needs: they catch a lost index, not a slow day.
+describe('a project of 100,000 images and 80 classes', () => {
+  it('pages, decides and sums up as quickly as a small one', { timeout: 90_000 }, async () => {
+    const { store, images, classes } = await testProject(100_000, 80)
+    await twoLabelsEach(store, images, classes)
+    const page = await times(20, (index) =>
+      store.images.page({ order: 'random', status: null, offset: index * 4900, limit: 200 }),
+    )
+    expect(median(page)).toBeLessThan(50)
+    const decide = await times(20, (index) => {
+      const rows = images.slice(index * 40, index * 40 + 40)
+      const decisions = rows.map((image) => decision(image, classes[3], 'present'))
+      return store.decisions.decide({ view: 'sweep', ms: 900, decisions })
+    })
+    expect(median(decide)).toBeLessThan(250)
+    expect(median(await times(20, () => store.summary()))).toBeLessThan(20)
+    const undo = await times(1, () => store.decisions.undo())
+    expect(median(undo)).toBeLessThan(500)
+    const matrix = await store.labels.matrix()
+    expect(matrix.states).toHaveLength(8_000_000)
+    expect(median(await times(3, () => store.labels.matrix()))).toBeLessThan(3000)
+    await store.close()
+  })
+})
