@@ -2,11 +2,6 @@
 export const pictureFormats = ['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif', 'bmp'] as const
 export type PictureFormat = (typeof pictureFormats)[number]
 
-/** File name endings that a scan looks at, in lower case and without the dot. */
-export const pictureExtensions: readonly string[] = [
-  ...['jpg', 'jpeg', 'jpe', 'jfif', 'png', 'webp', 'gif', 'tif', 'tiff', 'avif', 'bmp', 'dib'],
-]
-
 /** Room for 100 megapixels and more; sharp's own default, so that no decoder is asked for more. */
 export const pixelLimit = 0x3fff * 0x3fff
 
