@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
-import { symlink } from 'node:fs/promises'
+import { rm, symlink } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { scanFolder, type ScanBatch } from './scan'
 import { makeFolder, makeJpeg, never, writeFiles } from './test-files'
+import { walkFolder } from './walk'
 
 let folder: string
 let remove: () => Promise<void>
@@ -71,6 +72,27 @@ describe('scanning a folder', () => {
     const { images, problems } = await scanAll(folder)
     expect(images.map((image) => image.path)).toEqual(['link.jpg', 'a/1.jpg'])
     expect(problems.map((problem) => problem.path)).toEqual(['dangling.jpg', 'a/loop'])
+  })
+
+  it('tells of a folder that goes away meanwhile and reads the others', async () => {
+    const jpeg = await makeJpeg(4, 4)
+    await writeFiles(folder, { 'a/1.jpg': jpeg, 'b/2.jpg': jpeg, 'c/3.jpg': jpeg })
+    const seen: string[] = []
+    for await (const entry of walkFolder(folder, never)) {
+      if (entry.kind === 'folder' && entry.path === 'a')
+        await rm(join(folder, 'b'), { recursive: true })
+      seen.push(
+        entry.kind === 'problem' ? `${entry.problem.path}: ${entry.problem.reason}` : entry.path,
+      )
+    }
+    expect(seen).toEqual([
+      '',
+      'a',
+      'a/1.jpg',
+      'b: The folder cannot be read (ENOENT).',
+      'c',
+      'c/3.jpg',
+    ])
   })
 
   it('yields a small first batch and larger ones later', async () => {

@@ -13,11 +13,17 @@ function dataset(bits: string[], splits: ('train' | 'validation' | null)[] = [])
   const images = bits.map((row, i) => ({
     file: `${i}.jpg`,
     split: splits[i] ?? null,
-    labels: [...row].flatMap((bit, index) =>
+    labels: Array.from(row).flatMap((bit, index) =>
       bit === '1' ? [{ class: index, state: 'present' as const, point: null }] : [],
     ),
   }))
-  return { root: '/pictures', classes: [...'abcde'], images, complete: true, problems: [] }
+  return {
+    root: '/pictures',
+    classes: ['a', 'b', 'c', 'd', 'e'],
+    images,
+    complete: true,
+    problems: [],
+  }
 }
 
 describe('simulating single positives', () => {

@@ -81,7 +81,7 @@ async function classify(
   if (isHiddenName(entry.name)) return problem(path, 'Hidden, so it was left out.')
   if (entry.isFile()) return { kind: 'picture', path }
   const stats = await statOrNull(join(root, path))
-  if (stats === null) return problem(path, 'The link leads nowhere.')
+  if (stats === null) return problem(path, 'A link that leads nowhere, or gone meanwhile.')
   if (stats.isDirectory()) return enter(path, identity(stats), seen)
   if (!isPictureName(entry.name)) return null
   return stats.isFile() ? { kind: 'picture', path } : problem(path, 'Not a regular file.')

@@ -14,7 +14,6 @@ const headings = new Set(['class', 'classes', 'name', 'label', 'labels', 'catego
  */
 export async function readClassList(path: string, signal: AbortSignal): Promise<ImportedDataset> {
   const head = await readHead(path)
-  if (head.includes('\0')) throw invalid(path, 'This is not a text file.')
   const builder = new DatasetBuilder()
   const visit = columnReader(builder)
   if (path.toLowerCase().endsWith('.csv')) {

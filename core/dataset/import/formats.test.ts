@@ -76,6 +76,24 @@ describe('detecting a format', () => {
   })
 })
 
+describe('a named format', () => {
+  it('is read from a file of any name', async () => {
+    await writeFiles(folder, { 'export.dat': 'file,class\na.jpg,dog\n' })
+    const dataset = await importDataset(join(folder, 'export.dat'), 'csv', never)
+    expect(dataset.classes).toEqual(['dog'])
+  })
+
+  it('is refused in other encodings than UTF-8', async () => {
+    await writeFiles(folder, {
+      'a.csv': Buffer.from('\uFEFFfile,class\n', 'utf16le'),
+      'b.csv': Buffer.from('caf\u00e9', 'latin1'),
+    })
+    for (const name of ['a.csv', 'b.csv']) {
+      await expect(importDataset(join(folder, name), null, never)).rejects.toThrow(/UTF-8/)
+    }
+  })
+})
+
 describe('labels.json', () => {
   it('is a complete dataset with splits; odd class names are told', async () => {
     await writeFiles(folder, { 'labels.json': labels })

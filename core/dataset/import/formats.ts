@@ -36,22 +36,32 @@ export interface DetectedImport {
  * when it is nothing that can be read and NOT_FOUND when it is not there.
  */
 export async function detectFormat(path: string): Promise<DetectedImport> {
-  const stats = await stat(path).catch((cause: unknown) => {
-    throw new Failure('NOT_FOUND', `There is no ${path}.`, { path, cause })
-  })
-  const file = stats.isDirectory() ? await findLabelFile(path) : path
+  const file = await labelFile(path)
   return { format: await detectFile(file), file }
 }
 
-/** Reads a dataset in the format that is named, or else detected. */
+/** Reads a dataset in the format that is named, whatever the file is called, or else detected. */
 export async function importDataset(
   path: string,
   formatId: string | null,
   signal: AbortSignal,
 ): Promise<ImportedDataset> {
-  const found = await detectFormat(path)
-  const format = formatId === null ? found.format : importFormat(formatId)
-  return await format.read(found.file, signal)
+  const named = formatId === null ? null : importFormat(formatId)
+  if (named === null) {
+    const { format, file } = await detectFormat(path)
+    return await format.read(file, signal)
+  }
+  const file = await labelFile(path)
+  await readHead(file) // a file that cannot be read fails the same way in every format
+  return await named.read(file, signal)
+}
+
+/** The given file, or the one of a folder that holds its labels. */
+async function labelFile(path: string): Promise<string> {
+  const stats = await stat(path).catch((cause: unknown) => {
+    throw new Failure('NOT_FOUND', `There is no ${path}.`, { path, cause })
+  })
+  return stats.isDirectory() ? await findLabelFile(path) : path
 }
 
 function importFormat(id: string): ImportFormat {

