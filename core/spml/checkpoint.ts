@@ -86,13 +86,21 @@ export async function loadCheckpoint(
     throw error
   })
   if (file === null) return null
-  const { arrays, metadata } = decodeSafetensors(file)
+  const { arrays, metadata } = decode(path, file)
   const facts = metadataShape.safeParse(metadata)
   if (!facts.success) throw invalid(path, 'It is not a checkpoint of a training.', facts.error)
   if (facts.data.fingerprint !== fingerprint) {
     throw invalid(path, 'It belongs to a training with another recipe or other labels.')
   }
   return restore(path, arrays, facts.data)
+}
+
+function decode(path: string, file: Uint8Array): ReturnType<typeof decodeSafetensors> {
+  try {
+    return decodeSafetensors(file)
+  } catch (cause) {
+    throw invalid(path, cause instanceof Failure ? cause.message : 'It is damaged.', cause)
+  }
 }
 
 function restore(

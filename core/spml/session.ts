@@ -84,11 +84,11 @@ export class TrainingSession {
     const moment = this.moment(epoch)
     const evaluate = (logits: Float32Array) => {
       const step = stepMethod(this.method, logits, labels, moment, this.parameters)
-      if (!Number.isFinite(step.loss)) throw diverged(epoch, number)
       this.keepLabels(rows, labels, step)
       return step
     }
     const loss = this.model.step(this.source.read(rows), evaluate, this.recipe)
+    if (!Number.isFinite(loss)) throw diverged(epoch, number)
     this.loss.sum += loss * rows.length
     this.loss.images += rows.length
     return this.loss.sum / this.loss.images

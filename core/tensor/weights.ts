@@ -84,7 +84,9 @@ function readArray(name: string, value: unknown, body: Uint8Array): StoredArray 
   if (start < 0 || end > body.length || end - start !== count * each) {
     throw invalid(`${name} does not fit the file`)
   }
-  const bytes = body.slice(start, end)
+  // A copy of its own: a slice of a Buffer would share memory that need not be aligned.
+  const bytes = new Uint8Array(end - start)
+  bytes.set(body.subarray(start, end))
   return { shape, data: each === 4 ? new Float32Array(bytes.buffer) : bytes }
 }
 
