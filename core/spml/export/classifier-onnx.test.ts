@@ -1,0 +1,119 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { describe, expect, it } from 'vitest'
+import { RandomState } from '../../kernel/rng'
+import { applyHead } from '../head'
+import type { Head } from '../head'
+import { joinClassifier } from './classifier-onnx'
+import type { Classifier } from './classifier-onnx'
+import { decodeModel } from './onnx-format'
+
+const SIDE = 64
+const CLASSES = 4
+const rng = new RandomState(2)
+const normals = (count: number, scale = 1) =>
+  Float32Array.from({ length: count }, () => scale * rng.normal())
+
+const backbones = [
+  { name: 'mini', path: resolve('resources/models/mini/model.onnx'), channels: 512 },
+  {
+    name: 'mobilenet-v1',
+    path: resolve('../shared/models/mobilenet-v1/model.onnx'),
+    channels: 1024,
+  },
+]
+
+function headOf(features: number): Head {
+  return {
+    kind: 'linear',
+    features,
+    classes: CLASSES,
+    weights: normals(features * CLASSES, 0.05),
+    bias: normals(CLASSES),
+    mean: normals(features, 0.2),
+    std: normals(features).map((x) => 0.5 + Math.abs(x)),
+  }
+}
+
+const classifierOf = (path: string, channels: number, head: Head): Classifier => ({
+  backbone: readFileSync(path),
+  head,
+  channels,
+  classNames: ['person', 'café', 'dog "rex"', '犬'],
+  resolution: SIDE,
+})
+
+/** Mean || GeM of [batch, channels, positions]. */
+function pool(map: Float32Array, channels: number, positions: number, withGem: boolean) {
+  const rows: number[] = []
+  for (let start = 0; start < map.length; start += channels * positions) {
+    const of = (power: number) =>
+      Array.from({ length: channels }, (_, d) => {
+        const from = start + d * positions
+        const values = map.subarray(from, from + positions)
+        return values.reduce((sum, x) => sum + x ** power, 0) / positions
+      })
+    rows.push(...of(1), ...(withGem ? of(3).map(Math.cbrt) : []))
+  }
+  return Float32Array.from(rows)
+}
+
+async function outputsOf(model: Uint8Array, pixels: Float32Array, batch: number) {
+  const session = await InferenceSession.create(model, { logSeverityLevel: 3 })
+  try {
+    return await session.run({ pixels: new Tensor('float32', pixels, [batch, 3, SIDE, SIDE]) })
+  } finally {
+    await session.release()
+  }
+}
+
+/** The numbers of an output that is known to be of floats. */
+const floats = (tensor: Tensor | undefined) =>
+  Float32Array.from((tensor?.data ?? []) as Float32Array)
+
+describe.each(backbones)('a classifier on $name', ({ path, channels }) => {
+  it.runIf(existsSync(path)).each([1, 2])(
+    'gives in onnxruntime the scores of the app, with %i poolings',
+    async (poolings) => {
+      const head = headOf(poolings * channels)
+      const pixels = normals(2 * 3 * SIDE * SIDE, 0.5)
+      const maps = (await outputsOf(readFileSync(path), pixels, 2))['feature_map']
+      const pooled = pool(floats(maps), channels, (SIDE / 32) ** 2, poolings === 2)
+      const expected = applyHead(head, pooled)
+      const model = joinClassifier(classifierOf(path, channels, head))
+      const outputs = await outputsOf(model, pixels, 2)
+      expect(Object.keys(outputs).sort()).toEqual(['logits', 'probabilities'])
+      expect(outputs['logits']?.dims).toEqual([2, CLASSES])
+      floats(outputs['logits']).forEach((logit, i) => {
+        expect(Math.abs(logit - (expected[i] ?? Number.NaN))).toBeLessThan(1e-3)
+      })
+      floats(outputs['probabilities']).forEach((p, i) => {
+        expect(p).toBeCloseTo(1 / (1 + Math.exp(-(expected[i] ?? Number.NaN))), 3)
+      })
+    },
+  )
+})
+
+describe('joinClassifier', () => {
+  const mini = backbones[0]?.path ?? ''
+
+  it('keeps the names of the classes and the preparation in the file', () => {
+    const classifier = classifierOf(mini, 512, headOf(512))
+    const { metadata_props: facts } = decodeModel(joinClassifier(classifier))
+    const value = (name: string) => facts.find(({ key }) => key === name)?.value ?? ''
+    expect(JSON.parse(value('class_names'))).toEqual(classifier.classNames)
+    expect(value('preparation')).toContain('64x64')
+  })
+
+  it.each([
+    ['empty', new Uint8Array(0)],
+    ['not ONNX', new TextEncoder().encode('PNG, perhaps, or a letter')],
+    ['cut short', readFileSync(mini).subarray(0, 5000)],
+  ])('refuses a backbone that is %s', (_, backbone) => {
+    const classifier = { ...classifierOf(mini, 512, headOf(512)), backbone }
+    expect(() => joinClassifier(classifier)).toThrow(
+      expect.objectContaining({ code: 'MODEL_INVALID' }),
+    )
+  })
+})
