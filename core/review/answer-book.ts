@@ -82,6 +82,11 @@ export class AnswerBook {
     return { asked: last.length, right: last.filter(Boolean).length }
   }
 
+  /** The answered images of a class, in the order of `answers`. */
+  images(classIndex: number): readonly number[] {
+    return this.byClass[classIndex]?.images ?? []
+  }
+
   /** The answers of a class with their held-out scores as of the last `rescore`. */
   answers(classIndex: number): readonly Answer[] {
     return this.byClass[classIndex]?.scored ?? []

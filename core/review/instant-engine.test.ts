@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { plainMatMul } from '../kernel/mat-mul'
+import { RandomState } from '../kernel/rng'
+import { InstantEngine, type InstantInput } from './instant-engine'
+
+const COUNT = 80
+const DIM = 8
+
+function input(): InstantInput {
+  const rng = new RandomState(4)
+  const states = new Int8Array(COUNT * 2)
+  const features = new Float32Array(COUNT * DIM)
+  for (let image = 0; image < COUNT; image++) {
+    const kind = image % 2
+    if (image % 8 < 2) states[image * 2 + kind] = 1
+    for (let k = 0; k < DIM; k++) {
+      features[image * DIM + k] = rng.normal() + (k === kind ? 3 : 0)
+    }
+  }
+  const trainMask = Array.from({ length: COUNT }, (_, i) => Number(i < 70))
+  return { features, dim: DIM, count: COUNT, classCount: 2, states, trainMask }
+}
+
+const load = (given = input()) => InstantEngine.load(given, plainMatMul)
+
+describe('InstantEngine', () => {
+  it('scores every image on shared memory, those that it never saw too', async () => {
+    const { scores } = await load()
+    expect(scores.buffer).toBeInstanceOf(SharedArrayBuffer)
+    for (let image = 70; image < COUNT; image++) {
+      const kind = image % 2
+      expect(scores[image * 2 + kind]).toBeGreaterThan(scores[image * 2 + 1 - kind] ?? 0)
+    }
+  })
+
+  it('says which classes a decision changed: a present one, not an absent one', async () => {
+    const engine = await load()
+    const before = engine.scores.slice()
+    expect(engine.update([{ image: 2, class: 1, state: -1 }])).toEqual([])
+    expect(engine.update([{ image: 3, class: 1, state: 1 }])).toEqual([1])
+    expect(engine.scores[2 * 2 + 1]).not.toBe(before[2 * 2 + 1])
+    expect(engine.scores[2 * 2]).toBe(before[2 * 2])
+  })
+
+  it('never learns from an image outside of the training part', async () => {
+    const engine = await load()
+    expect(engine.update([{ image: 75, class: 1, state: 1 }])).toEqual([])
+  })
+
+  it('swaps to the kernel form with the decisions that were taken meanwhile', async () => {
+    const engine = await load()
+    const preparing = engine.prepareKernel()
+    engine.update([{ image: 3, class: 1, state: 1 }])
+    await preparing
+    expect(engine.form).toBe('kernel')
+    const direct = await load()
+    await direct.prepareKernel()
+    direct.update([{ image: 3, class: 1, state: 1 }])
+    engine.scores.forEach((score, i) => {
+      expect(score).toBeCloseTo(direct.scores[i] ?? 0, 5)
+    })
+  })
+
+  it('stays what it is when preparing is cancelled', async () => {
+    const engine = await load()
+    await expect(engine.prepareKernel(AbortSignal.abort())).rejects.toMatchObject({
+      code: 'CANCELLED',
+    })
+    expect(engine.form).toBe('primal')
+  })
+
+  it('points with its evidence at the channel that carries the class', async () => {
+    const { mean, gem } = (await load()).evidence(1)
+    expect([mean.length, gem.length]).toEqual([4, 4])
+    expect(mean.indexOf(Math.max(...mean))).toBe(1)
+  })
+
+  it('accepts a project without classes, and one without seeds', async () => {
+    const none = await load({ ...input(), classCount: 0, states: new Int8Array(0) })
+    expect(none.scores).toHaveLength(0)
+    const seedless = await load({ ...input(), states: new Int8Array(COUNT * 2) })
+    expect(Math.max(...seedless.scores.map(Math.abs))).toBeLessThan(1e-6)
+  })
+})

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest'
+import { AnswerBook } from './answer-book'
+import { ReviewSession } from './review-session'
+import { RandomState } from '../kernel/rng'
+
+const COUNT = 200
+const CLASSES = 2
+
+/** Scores are chances: a label is present with the probability that its score names. */
+function review(answered: number) {
+  const rng = new RandomState(11)
+  const scores = Float32Array.from({ length: COUNT * CLASSES }, () => rng.uniform())
+  const truth = scores.map((score) => Number(rng.uniform() < score))
+  const states = new Int8Array(COUNT * CLASSES)
+  const book = new AnswerBook(CLASSES)
+  const candidates = Array.from({ length: COUNT }, (_, i) => Number(i < 180))
+  for (let image = 0; image < answered; image++) {
+    const entry = image * CLASSES
+    states[entry] = truth[entry] ? 1 : -1
+    book.add([{ image, class: 0, right: truth[entry] === 1 }])
+  }
+  book.rescore([0, 1], (c, images) => images.map((i) => scores[i * CLASSES + c] ?? 0))
+  const session = new ReviewSession({
+    count: COUNT,
+    classCount: CLASSES,
+    states,
+    scores,
+    candidates,
+    book,
+  })
+  return { session, scores, states, truth, candidates }
+}
+
+describe('a page', () => {
+  it('holds the best unknown training images of the class, and says how many are left', () => {
+    const { session, scores, states, candidates } = review(60)
+    const page = session.page(0, 10)
+    const open = Array.from({ length: COUNT }, (_, i) => i)
+      .filter((i) => states[i * CLASSES] === 0 && candidates[i] === 1)
+      .sort((a, b) => (scores[b * CLASSES] ?? 0) - (scores[a * CLASSES] ?? 0))
+    expect(page.tiles.map((tile) => tile.image)).toEqual(open.slice(0, 10))
+    expect(page.remaining).toBe(open.length - 10)
+  })
+
+  it('is uncalibrated before there are answers, and then says so by null', () => {
+    const page = review(0).session.page(0, 10)
+    expect(page.precision).toBeNull()
+    expect(page.tiles[0]?.probability).toBeNull()
+    expect(page.untouched).toBe('present')
+  })
+
+  it('carries probabilities that follow the answers, within an interval', () => {
+    const page = review(150).session.page(0, 10)
+    const { low, mid, high } = page.precision ?? { low: 1, mid: 1, high: 0 }
+    expect(low).toBeLessThan(mid)
+    expect(mid).toBeLessThan(high)
+    expect(page.tiles[0]?.probability).toBeGreaterThan(0.6)
+  })
+
+  it('flips its default when most of it is expected to be wrong', () => {
+    const { session, states } = review(150)
+    for (let image = 0; image < COUNT; image++) {
+      const sure = states[image * CLASSES] === 0 && image % 10 !== 0
+      if (sure) states[image * CLASSES] = -1
+    }
+    session.touch([0])
+    const page = session.page(0, 40)
+    expect(page.untouched === 'absent').toBe((page.precision?.mid ?? 1) < 0.5)
+  })
+
+  it('puts look-alikes together', () => {
+    const { states, scores } = review(0)
+    const session = new ReviewSession({
+      count: COUNT,
+      classCount: CLASSES,
+      states,
+      scores,
+      candidates: new Uint8Array(COUNT).fill(1),
+      book: new AnswerBook(CLASSES),
+      likeness: (a, b) => Number(a % 2 === b % 2),
+    })
+    const parity = session.page(0, 20).tiles.map((tile) => tile.image % 2)
+    const changes = parity.filter((value, i) => i > 0 && value !== parity[i - 1])
+    expect(changes.length).toBeLessThanOrEqual(1)
+  })
+
+  it('is empty when everything is decided', () => {
+    const { session, states } = review(0)
+    states.fill(1)
+    session.touch([0, 1])
+    expect(session.page(0, 10).tiles).toEqual([])
+    expect(session.overview().every((row) => row.finished && row.unknown === 0)).toBe(true)
+  })
+})
+
+describe('the overview', () => {
+  it('puts the class first that yields more labels a minute', () => {
+    const { session } = review(150)
+    const [first, second] = session.overview()
+    expect(first?.perMinute ?? 0).toBeGreaterThan(second?.perMinute ?? 0)
+  })
+
+  it('gives no figures before calibration', () => {
+    for (const row of review(0).session.overview()) {
+      expect(row.expected).toBeNull()
+      expect(row.perMinute).toBeNull()
+      expect(row.finished).toBe(false)
+    }
+  })
+})
+
+describe('one image', () => {
+  it('lists what is unknown about it, best first', () => {
+    const { session, scores } = review(60)
+    expect(session.imageSuggestions(5).map((row) => row.class)).toEqual([1])
+    const both = session.imageSuggestions(170).map((row) => row.class)
+    const better = (scores[340] ?? 0) >= (scores[341] ?? 0) ? 0 : 1
+    expect(both).toEqual([better, 1 - better])
+  })
+
+  it('stands in an order that leaves out what is no candidate or fully decided', () => {
+    const { session, states } = review(60)
+    states[7 * CLASSES + 1] = 1
+    const order = [...session.imageOrder()]
+    expect(order).not.toContain(7)
+    expect(order).not.toContain(190)
+    expect(order).toHaveLength(179)
+  })
+})
+
+describe('the estimate of what is missing', () => {
+  it('is null before calibration and holds the truth after', () => {
+    expect(review(0).session.missingEstimate()).toBeNull()
+    const { session, truth, states, candidates } = review(120)
+    const missing = truth.filter(
+      (t, e) => t && states[e] === 0 && candidates[Math.floor(e / CLASSES)] === 1,
+    ).length
+    const { low, high } = session.missingEstimate()?.overall ?? { low: 0, high: 0 }
+    expect(low).toBeLessThan(missing)
+    expect(high).toBeGreaterThan(missing)
+  })
+})
