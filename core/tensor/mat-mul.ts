@@ -6,13 +6,19 @@ import type { MatMul } from '../kernel/mat-mul'
  * gradient. `useDevice` comes first. Transposing is a step of its own: WASM's own option for it takes a
  * naive loop instead of the fast product.
  */
-export const wasmMatMul: MatMul = (a, aRows, aCols, b, bCols, options = {}) =>
-  tf.tidy(() => {
+export const wasmMatMul: MatMul = (a, aRows, aCols, b, bCols, options = {}) => {
+  // The tidy returns a tensor and not its numbers: it would look for tensors in every one of them.
+  const product = tf.tidy(() => {
     const left = tf.tensor2d(a, [aRows, aCols])
     const right = tf.tensor2d(b, [b.length / bCols, bCols])
-    const product = tf.matMul(
+    return tf.matMul(
       options.transposeA ? tf.transpose(left) : left,
       options.transposeB ? tf.transpose(right) : right,
     )
-    return product.dataSync<'float32'>().slice()
   })
+  try {
+    return product.dataSync<'float32'>().slice()
+  } finally {
+    product.dispose()
+  }
+}
