@@ -96,23 +96,29 @@ export function decodeBmp(file: Buffer): { data: Buffer; width: number; height: 
 const targetRow = ({ topDown, height, width }: BmpHeader, y: number): number =>
   (topDown ? y : height - 1 - y) * width * 4
 
-function putIndexed(file: Buffer, header: BmpHeader, index: number, data: Buffer, at: number) {
-  const entry = header.palette + Math.min(index, header.colours - 1) * header.paletteEntry
-  data[at] = file.readUInt8(entry + 2)
-  data[at + 1] = file.readUInt8(entry + 1)
-  data[at + 2] = file.readUInt8(entry)
-  data[at + 3] = 255
+/** The colours of the palette as RGBA words; a damaged index means the last one. */
+function paletteWords(file: Buffer, { palette, colours, paletteEntry }: BmpHeader): Uint32Array {
+  const entries = Array.from({ length: 256 }, (_, i) => {
+    const entry = palette + Math.min(i, colours - 1) * paletteEntry
+    return [file.readUInt8(entry + 2), file.readUInt8(entry + 1), file.readUInt8(entry), 255]
+  })
+  return new Uint32Array(Uint8Array.from(entries.flat()).buffer)
 }
+
+const wordsOf = (data: Buffer): Uint32Array =>
+  new Uint32Array(data.buffer, data.byteOffset, data.length / 4)
 
 function decodeIndexed(file: Buffer, header: BmpHeader, data: Buffer): void {
   const { width, height, bits, pixels } = header
+  const [colours, words] = [paletteWords(file, header), wordsOf(data)]
   const perByte = 8 / bits
+  const mask = 2 ** bits - 1
   for (let y = 0; y < height; y++) {
     const row = pixels + y * rowBytes(width, bits)
+    const to = targetRow(header, y) / 4
     for (let x = 0; x < width; x++) {
-      const byte = file.readUInt8(row + Math.floor(x / perByte))
-      const index = (byte >> (8 - bits * ((x % perByte) + 1))) & (2 ** bits - 1)
-      putIndexed(file, header, index, data, targetRow(header, y) + x * 4)
+      const byte = file[row + Math.trunc(x / perByte)] ?? 0
+      words[to + x] = colours[(byte >> (8 - bits * ((x % perByte) + 1))) & mask] ?? 0
     }
   }
 }
@@ -155,6 +161,7 @@ function channelReader(mask: number): (value: number) => number {
 /** Run lengths: pairs (count, index); a count of 0 starts a line, an end, a jump or literals. */
 function decodeRuns(file: Buffer, header: BmpHeader, data: Buffer): void {
   const { width, height, bits } = header
+  const [colours, words] = [paletteWords(file, header), wordsOf(data)]
   const indexAt = (at: number, i: number): number => {
     if (bits === 8) return file.readUInt8(at + i)
     const byte = file.readUInt8(at + (i >> 1))
@@ -164,10 +171,10 @@ function decodeRuns(file: Buffer, header: BmpHeader, data: Buffer): void {
   let x = 0
   let y = 0
   const put = (index: number): void => {
-    if (x < width) putIndexed(file, header, index, data, targetRow(header, y) + x * 4)
+    if (x < width) words[targetRow(header, y) / 4 + x] = colours[index] ?? 0
     x++
   }
-  for (let i = 0; i < width * height; i++) putIndexed(file, header, 0, data, i * 4)
+  words.fill(colours[0] ?? 0)
   while (y < height) {
     const count = file.readUInt8(at)
     const second = file.readUInt8(at + 1)
