@@ -59,8 +59,6 @@ export const enWork = {
     open: 'Open the picture',
     move: 'Move',
     toggle: 'Choose or leave out',
-    undone: 'Taken back.',
-    redone: 'Done again.',
     notStored: 'Not stored; put back as it was.',
     evidence: 'Show what the model looked at',
     accept: 'Accept',
@@ -116,8 +114,7 @@ export const enWork = {
       'Suggestions appear when the model has looked at the pictures: {done} of {total}.',
     waitTitle: 'No suggestions yet',
     waitHint: 'The model has nothing to offer for this class yet.',
-    undone: 'The page is as it was before.',
-    committed: '{present} present, {absent} absent, {undecided} undecided',
+    committed: 'Last page: {present} present, {absent} absent, {undecided} undecided',
   },
   imageReview: {
     title: 'Review, image',

@@ -34,9 +34,9 @@ export function useImageList(scope: LabelScope) {
     return true
   }
 
-  /** Goes to the next image without a label, else to the first one left; false when none is. */
-  async function goToTodo(settled: () => Promise<void>): Promise<boolean> {
-    const nearby = nextTodo(list.at, index.value + 1, list.total.value ?? 0)
+  /** Goes to the next image without a label from here on, else to the first one left; false when none is. */
+  async function goToTodo(settled: () => Promise<void>, from = index.value + 1): Promise<boolean> {
+    const nearby = nextTodo(list.at, from, list.total.value ?? 0)
     if (nearby !== null) {
       void go(nearby)
       return true

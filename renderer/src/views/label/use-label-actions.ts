@@ -5,8 +5,6 @@ import { useActions } from '@/actions/use-actions'
 import type { CanvasHandle } from '@/canvas/canvas-handle'
 import { classKeys } from '@/components/classes/class-keys'
 import { canvasActions } from '@/composables/canvas-actions'
-import { t } from '@/i18n/text'
-import { useNoticesStore } from '@/stores/notices-store'
 import { useProjectStore } from '@/stores/project-store'
 import type { useLabelSession } from './use-label-session'
 
@@ -42,7 +40,6 @@ function classActions({ classes, give }: LabelCommands): Action[] {
 
 function commonActions({ session, find, toggleGrid, isGrid }: LabelCommands): Action[] {
   const project = useProjectStore()
-  const notices = useNoticesStore()
   const busy = () => session.decisions.waiting.value > 0
   return [
     { id: 'find-class', titleKey: 'work.findClass', keys: ['[Shift]+/'], run: find },
@@ -59,7 +56,7 @@ function commonActions({ session, find, toggleGrid, isGrid }: LabelCommands): Ac
       onlyByKey: true,
       enabled: () => busy() || project.summary?.undo != null,
       run: async () => {
-        if (await session.undo()) notices.say(t('work.undone'))
+        await session.undo()
       },
     },
     {
@@ -69,7 +66,7 @@ function commonActions({ session, find, toggleGrid, isGrid }: LabelCommands): Ac
       onlyByKey: true,
       enabled: () => busy() || project.summary?.redo != null,
       run: async () => {
-        if (await session.redo()) notices.say(t('work.redone'))
+        await session.redo()
       },
     },
   ]
@@ -89,7 +86,7 @@ function oneAtATime({ session, classes }: LabelCommands): Action[] {
       id: 'next-todo',
       titleKey: 'work.nextTodo',
       keys: ['$mod+ArrowRight'],
-      run: session.advance,
+      run: () => session.advance(),
     },
     {
       id: 'confirm-offer',

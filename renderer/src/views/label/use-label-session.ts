@@ -39,8 +39,8 @@ export function useLabelSession(scope: LabelScope) {
   }
   watch(() => list.current.value?.id, begin, { flush: 'sync' })
 
-  async function advance(): Promise<void> {
-    finished.value = !(await list.goToTodo(decisions.settled))
+  async function advance(from?: number): Promise<void> {
+    finished.value = !(await list.goToTodo(decisions.settled, from))
   }
 
   /** Stored behind the person's back; returns to the image only if that failed. */

@@ -58,14 +58,16 @@ describe('answering a suggestion', () => {
 })
 
 describe('folding suggestions', () => {
-  it('folds what is unlikely, or all but the first few while nothing is calibrated', () => {
-    const { likely, rest } = splitSuggestions(sheet().review.suggestions)
-    expect([likely.length, rest.length]).toEqual([1, 1])
-    const rough = Array.from({ length: 9 }, (_, at) => ({
-      class: classId.parse(at + 1),
-      score: -at,
-      probability: null,
-    }))
-    expect(splitSuggestions(rough).likely).toHaveLength(6)
+  it('shows the first few and all that are likely', () => {
+    const make = (probability: (at: number) => number | null) =>
+      Array.from({ length: 9 }, (_, at) => ({
+        class: classId.parse(at + 1),
+        score: -at,
+        probability: probability(at),
+      }))
+    expect(splitSuggestions(make((at) => 0.9 - at / 10)).likely).toHaveLength(7)
+    expect(splitSuggestions(make(() => 0.01)).likely).toHaveLength(4)
+    const rough = splitSuggestions(make(() => null))
+    expect([rough.likely.length, rough.rest.length]).toEqual([4, 5])
   })
 })

@@ -9,9 +9,9 @@ export interface ImageSheet {
   readonly review: ImageReview
 }
 
-const LIKELY = 0.2
-/** Shown at first while probabilities are not calibrated. */
-const FIRST_FEW = 6
+const LIKELY = 0.3
+/** Shown whatever their probability. */
+const FIRST_FEW = 4
 
 /** Suggestions worth a look, and those that can stay folded. */
 export function splitSuggestions(suggestions: readonly ImageSuggestion[]): {
@@ -19,7 +19,7 @@ export function splitSuggestions(suggestions: readonly ImageSuggestion[]): {
   rest: readonly ImageSuggestion[]
 } {
   const worth = (one: ImageSuggestion, at: number) =>
-    one.probability === null ? at < FIRST_FEW : one.probability >= LIKELY
+    at < FIRST_FEW || (one.probability ?? 0) >= LIKELY
   return {
     likely: suggestions.filter(worth),
     rest: suggestions.filter((one, at) => !worth(one, at)),

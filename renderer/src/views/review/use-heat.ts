@@ -26,5 +26,11 @@ export function useHeat(url: () => string | null) {
 
   watch(url, (wanted) => void show(wanted), { immediate: true })
   onScopeDispose(() => (turn += 1))
-  return { heat, failed, preload: (urls: readonly string[]) => cache.preload(urls) }
+  return {
+    heat,
+    failed,
+    preload: (urls: readonly string[]) => {
+      cache.preload(urls)
+    },
+  }
 }

@@ -5,8 +5,6 @@ import { useActions } from '@/actions/use-actions'
 import type { CanvasHandle } from '@/canvas/canvas-handle'
 import { classKeys } from '@/components/classes/class-keys'
 import { canvasActions } from '@/composables/canvas-actions'
-import { t } from '@/i18n/text'
-import { useNoticesStore } from '@/stores/notices-store'
 import { useProjectStore } from '@/stores/project-store'
 import type { useImageReview } from './use-image-review'
 
@@ -77,7 +75,6 @@ function moveActions({ review, back }: ImageCommands): Action[] {
 
 function historyActions({ review }: ImageCommands): Action[] {
   const project = useProjectStore()
-  const notices = useNoticesStore()
   const busy = () => review.decisions.waiting.value > 0
   return [
     {
@@ -87,7 +84,7 @@ function historyActions({ review }: ImageCommands): Action[] {
       onlyByKey: true,
       enabled: () => busy() || project.summary?.undo != null,
       run: async () => {
-        if (await review.undo()) notices.say(t('work.undone'))
+        await review.undo()
       },
     },
     {
@@ -97,7 +94,7 @@ function historyActions({ review }: ImageCommands): Action[] {
       onlyByKey: true,
       enabled: () => busy() || project.summary?.redo != null,
       run: async () => {
-        if (await review.redo()) notices.say(t('work.redone'))
+        await review.redo()
       },
     },
   ]

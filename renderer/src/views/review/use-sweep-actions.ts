@@ -3,8 +3,6 @@ import type { Action } from '@/actions/action'
 import { useActions } from '@/actions/use-actions'
 import { moveIndex } from '@/components/grid/grid-geometry'
 import { range } from '@/components/grid/selection'
-import { t } from '@/i18n/text'
-import { useNoticesStore } from '@/stores/notices-store'
 import { useProjectStore } from '@/stores/project-store'
 import { flip, markUndecided } from './sweep-sheet'
 import type { SweepSheet } from './sweep-sheet'
@@ -20,6 +18,7 @@ export interface SweepCommands {
   readonly open: (position: number) => void
   readonly toggleEvidence: () => void
   readonly commit: () => Promise<void>
+  readonly undo: () => Promise<void>
 }
 
 /** Marks tiles of the page in work by their positions. */
@@ -112,21 +111,18 @@ function pageActions({ sweep, neighbour, go, commit }: SweepCommands): Action[] 
   ]
 }
 
-function historyActions({ sweep }: SweepCommands): Action[] {
+function historyActions({ sweep, undo }: SweepCommands): Action[] {
   const project = useProjectStore()
-  const notices = useNoticesStore()
   const canUndo = () => (sweep.sheet.value?.trail.length ?? 0) > 0 || project.summary?.undo != null
   return [
-    byKey('sweep-undo', 'action.undo', ['Backspace', '$mod+z'], canUndo, async () => {
-      if ((await sweep.undo()) === 'batch') notices.say(t('sweep.undone'))
-    }),
+    byKey('sweep-undo', 'action.undo', ['Backspace', '$mod+z'], canUndo, undo),
     byKey(
       'sweep-redo',
       'action.redo',
       ['$mod+Shift+z', '$mod+y'],
       () => project.summary?.redo != null,
       async () => {
-        if (await sweep.redo()) notices.say(t('work.redone'))
+        await sweep.redo()
       },
     ),
   ]
