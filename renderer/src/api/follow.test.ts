@@ -16,6 +16,11 @@ function fakeLine() {
   return { line, state, generation }
 }
 
+async function* oneSnapshot(number: number) {
+  await nextTick()
+  yield `snapshot ${number}`
+}
+
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await nextTick()
 }
@@ -25,13 +30,9 @@ test('a stream that ends is opened again after the next reconnect, and not befor
   const stop = new AbortController()
   const items: string[] = []
   let opened = 0
-  const open = async () => {
+  const open = () => {
     opened += 1
-    const number = opened
-    return (async function* () {
-      await Promise.resolve()
-      yield `snapshot ${number}`
-    })()
+    return Promise.resolve(oneSnapshot(opened))
   }
   const done = follow(
     open,

@@ -4,9 +4,11 @@ import { useRouter } from 'vue-router'
 import type { Action } from '@/actions/action'
 import { useActions } from '@/actions/use-actions'
 import { core } from '@/api/client'
+import { t } from '@/i18n/text'
 import { places } from '@/router/places'
 import { useAppStore } from '@/stores/app-store'
 import { useFrameStore } from '@/stores/frame-store'
+import { useNoticesStore } from '@/stores/notices-store'
 import { useProjectStore } from '@/stores/project-store'
 
 /** What can be done from everywhere, and what needs only an open project. */
@@ -76,6 +78,7 @@ function everywhereActions(): readonly Action[] {
 
 function projectActions(open: ComputedRef<ProjectId | null>): readonly Action[] {
   const router = useRouter()
+  const notices = useNoticesStore()
   const project = useProjectStore()
   const enabled = (): boolean => open.value !== null
   const go = async (to: (id: ProjectId) => ReturnType<typeof places.train>): Promise<void> => {
@@ -116,7 +119,9 @@ function projectActions(open: ComputedRef<ProjectId | null>): readonly Action[] 
       keys: ['$mod+z'],
       enabled: () => project.summary?.undo != null,
       run: async () => {
+        const what = project.summary?.undo ?? ''
         await project.undo()
+        notices.say(t('action.undone', { what }))
       },
     },
     {
@@ -125,7 +130,9 @@ function projectActions(open: ComputedRef<ProjectId | null>): readonly Action[] 
       keys: ['$mod+Shift+z', '$mod+y'],
       enabled: () => project.summary?.redo != null,
       run: async () => {
+        const what = project.summary?.redo ?? ''
         await project.redo()
+        notices.say(t('action.redone', { what }))
       },
     },
     {

@@ -1,18 +1,7 @@
 import type { ClassId, ImageId, ProjectId } from '@contract/ids'
 import type { RouteLocationRaw } from 'vue-router'
 
-/** Names of the places a window can be at; every one has an address. */
-export const placeNames = {
-  start: 'start',
-  new: 'new',
-  label: 'label',
-  sweep: 'sweep',
-  image: 'image',
-  train: 'train',
-  export: 'export',
-} as const
-export type PlaceName = (typeof placeNames)[keyof typeof placeNames]
-
+/** Where a window can be; every place has an address. */
 export const places = {
   start: (): RouteLocationRaw => ({ name: 'start' }),
   new: (): RouteLocationRaw => ({ name: 'new' }),

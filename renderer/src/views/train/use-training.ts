@@ -8,6 +8,7 @@ import type {
   RunInfo,
   TrainingPlan,
 } from '@contract/training'
+import { useThrottleFn } from '@vueuse/core'
 import { computed, type ComputedRef, type Ref, ref, shallowRef, watch } from 'vue'
 import { core } from '@/api/client'
 import { type ShownFailure, toShown, toShownAlways } from '@/api/failures'
@@ -99,6 +100,12 @@ export function useTraining(): Training {
   watch(
     () => job.value?.id,
     () => void readRuns(),
+  )
+  // Curves are live: epochs are read again while the job moves, at most twice a second.
+  const readLive = useThrottleFn(readRuns, 500)
+  watch(
+    () => job.value?.done,
+    () => void readLive(),
   )
   watchFailed(failure)
   void readRuns()
