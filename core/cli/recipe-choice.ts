@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { Failure } from '../contract/failures'
 import { deviceId, recipe, type RecipeChoice } from '../contract/training'
 import type { Client } from './host-session'
@@ -28,7 +29,7 @@ export async function chooseRecipe(client: Client, options: Options): Promise<Re
     ...recipeNumbers.partial().parse(Object.fromEntries(own)),
     ...(parameters.length > 0 && { parameters: Object.fromEntries(parameters) }),
     ...(options.method !== undefined && { method: options.method }),
-    ...(options.backbone !== undefined && { backbone: options.backbone }),
+    ...(options.backbone !== undefined && { backbone: fullPath(options.backbone) }),
     ...(options.device !== undefined && { device: parseDevice(options.device) }),
     ...(options.seed !== undefined && { seed: options.seed }),
   }
@@ -64,4 +65,9 @@ async function checkParameters(client: Client, id: string, given: [string, numbe
       })
     }
   }
+}
+
+/** Paths are kept whole, since a run must find its backbone from anywhere; ids stay as they are. */
+export function fullPath(backbone: string): string {
+  return /[\\/]|\.onnx$/.test(backbone) ? resolve(backbone) : backbone
 }

@@ -88,7 +88,7 @@ export class RowStore {
    */
   async read(
     ids: readonly number[],
-    out = new Float32Array(ids.length * this.rowLength),
+    out: Float32Array = new Float32Array(ids.length * this.rowLength),
     signal?: AbortSignal,
   ): Promise<Float32Array> {
     const length = this.rowLength

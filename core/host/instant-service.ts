@@ -1,22 +1,142 @@
+import { Failure } from '../contract/failures'
 import type { ClassId } from '../contract/ids'
+import { dot } from '../kernel/dot'
+import { projectPaths } from '../store/files'
 import type { PooledWeights } from '../inference/heat-map'
 import type { FeatureKey } from './inference-service'
-import type { LabelChange } from './label-table'
+import type { LabelChange, LabelTable } from './label-table'
 import type { Project } from './project'
+import type { HeldOutQuestion, InstantCalls, InstantView } from './workers/instant-calls'
+import { WorkerClient } from './worker-channel'
 
+/** What orders suggestions where nothing else was chosen: comes with Singlet, and its best size. */
+const DEFAULT_KEY: FeatureKey = { backbone: 'mini', side: 320 }
+
+/** The instant model of a project at work: which table its rows and columns are those of. */
+export interface InstantState extends InstantView {
+  readonly table: LabelTable
+}
+
+/** The closed-form model that is exact again after every decision, in a worker of its own. */
 export class InstantService {
-  readonly key: FeatureKey = { backbone: 'mini', side: 320 }
-  featureCount = 0
-  constructor(readonly_: Project) {
-    void readonly_
+  key: FeatureKey = DEFAULT_KEY
+  /** null until there are features, and while a changed table is taken in. */
+  state: InstantState | null = null
+  #features = 0
+  readonly #project: Project
+  readonly #worker: WorkerClient<InstantCalls>
+  #loading: Promise<void> | null = null
+  #again = false
+  #stopped = false
+
+  constructor(project: Project) {
+    this.#project = project
+    this.#worker = new WorkerClient(new URL('instant-worker.js', project.tools.workers), 'instant')
   }
+
+  /** Training images whose features are cached. */
+  get featureCount(): number {
+    return this.#features
+  }
+
   serves(key: FeatureKey): boolean {
     return key.backbone === this.key.backbone && key.side === this.key.side
   }
-  async reload(): Promise<void> {}
-  async update(_changes: readonly LabelChange[]): Promise<void> {}
-  async evidence(_id: ClassId): Promise<PooledWeights> {
-    return { mean: new Float32Array(512), gem: new Float32Array(512) }
+
+  /** Takes new features or another table in. Called again while it loads, it loads once more after. */
+  reload(): Promise<void> {
+    if (this.state && this.state.table !== this.#project.labels) this.#set(null)
+    this.#again = true
+    this.#loading ??= this.#loadWhileAsked().finally(() => {
+      this.#loading = null
+    })
+    return this.#loading
   }
-  async stop(): Promise<void> {}
+
+  /** Resolves once the scores are exact again; tells the classes that moved. */
+  async update(changes: readonly LabelChange[]): Promise<number[]> {
+    if ((!this.state && !this.#loading) || changes.length === 0) return []
+    const plain = changes.map(({ image, class: cls, state }) => ({ image, class: cls, state }))
+    return (await this.#worker.call('update', { changes: plain })).classes
+  }
+
+  heldOut(questions: readonly HeldOutQuestion[]): Promise<Float32Array[]> {
+    return questions.length === 0
+      ? Promise.resolve([])
+      : this.#worker.call('heldOut', { questions })
+  }
+
+  async evidence(id: ClassId): Promise<PooledWeights> {
+    const index = this.#project.labels.classIndex(id)
+    if (!this.state || index < 0) throw new Failure('NOT_FOUND', 'There is no model yet.')
+    return this.#worker.call('evidence', { class: index })
+  }
+
+  /** Cosine of two images' features. */
+  likeness(a: number, b: number): number {
+    if (!this.state) return 0
+    const { features, dim } = this.state
+    return dot(features, a * dim, features, b * dim, dim)
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    await this.#worker.stop()
+  }
+
+  async #loadWhileAsked(): Promise<void> {
+    while (this.#again) {
+      this.#again = false
+      try {
+        await this.#load()
+      } catch (error) {
+        if (this.#stopped) return
+        // The program goes on without suggestions; the next load may bring them.
+        process.emitWarning(error instanceof Error ? error : String(error))
+      }
+    }
+  }
+
+  async #load(): Promise<void> {
+    const { labels: table, store, tools } = this.#project
+    if (table.images.length === 0 || table.classes.length === 0) return
+    const rows = await store.images.all()
+    const training = new Uint8Array(table.images.length)
+    for (const { id, split } of rows) {
+      const index = table.imageIndex(id)
+      if (index >= 0 && split === 'train') training[index] = 1
+    }
+    const view = await this.#worker.call('load', {
+      featuresDirectory: projectPaths(store.directory).features,
+      shape: await tools.inference.shape(this.key),
+      images: table.images,
+      classCount: table.classes.length,
+      states: table.states,
+      training,
+    })
+    if (this.#project.labels !== table) return
+    this.#features = view.known.reduce((sum, flag) => sum + flag, 0)
+    this.#set(this.#features > 0 ? { ...view, table } : null)
+    await this.#project.review.followInstant()
+    await this.#project.announce('features', 'suggestions')
+    if (this.#features > 0) void this.#refine(table)
+  }
+
+  /** The kernel form ranks better and takes seconds: the primal one serves meanwhile. */
+  async #refine(table: LabelTable): Promise<void> {
+    try {
+      await this.#project.orderByVariety(await this.#worker.call('variety', {}))
+      const { form } = await this.#worker.call('prepareKernel', {})
+      if (form === 'primal' || this.state?.table !== table) return
+      await this.#project.review.followInstant()
+      await this.#project.announce('suggestions')
+    } catch (error) {
+      if (!this.#stopped) process.emitWarning(error instanceof Error ? error : String(error))
+    }
+  }
+
+  #set(state: InstantState | null): void {
+    this.state = state
+    if (!state) this.#features = 0
+  }
 }

@@ -1,5 +1,5 @@
 import type { ClassId, ImageId } from '../contract/ids'
-import type { LabelState } from '../contract/labels'
+import type { DecisionKind, LabelState } from '../contract/labels'
 
 /** As stored in `states`. */
 export const stateCodes = {
@@ -14,6 +14,14 @@ export interface LabelChange {
   readonly image: number
   readonly class: number
   readonly state: number
+  /** Whether it answers a suggestion; seeds and imports do not. */
+  readonly answer: boolean
+}
+
+interface RowLabel {
+  readonly class: ClassId
+  readonly state: LabelState
+  readonly kind: DecisionKind
 }
 
 /** The current state of every (image, class) in memory: what models and sweeps read. */
@@ -45,18 +53,23 @@ export class LabelTable {
   }
 
   /** Brings one image's row up to date and returns what changed. */
-  setRow(id: ImageId, labels: readonly { class: ClassId; state: LabelState }[]): LabelChange[] {
+  setRow(id: ImageId, labels: readonly RowLabel[]): LabelChange[] {
     const image = this.imageIndex(id)
     if (image < 0) return []
     const row = new Int8Array(this.classes.length)
-    for (const label of labels) {
-      const index = this.classIndex(label.class)
-      if (index >= 0) row[index] = stateCodes[label.state]
+    const answers = new Set<number>()
+    for (const { class: cls, state, kind } of labels) {
+      const index = this.classIndex(cls)
+      if (index < 0) continue
+      row[index] = stateCodes[state]
+      if (kind === 'accept' || kind === 'reject') answers.add(index)
     }
     const changes: LabelChange[] = []
     const start = image * this.classes.length
     row.forEach((state, index) => {
-      if (this.states[start + index] !== state) changes.push({ image, class: index, state })
+      if (this.states[start + index] !== state) {
+        changes.push({ image, class: index, state, answer: answers.has(index) })
+      }
     })
     this.states.set(row, start)
     return changes

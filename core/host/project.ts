@@ -1,10 +1,11 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EventPublisher } from '@orpc/server'
+import { z } from 'zod'
 import type { ClassChange, ClassInfo } from '../contract/classes'
 import { Failure } from '../contract/failures'
 import type { ClassId, ImageId, JobId, ProjectId, RunId } from '../contract/ids'
-import type { MediaSize, SeedOffer } from '../contract/images'
+import type { MediaSize } from '../contract/images'
 import type { BatchResult, DecideInput } from '../contract/labels'
 import type { ProjectEvent, ProjectInfo, ProjectSummary } from '../contract/projects'
 import type { CommitPageInput, CommitPageResult } from '../contract/review'
@@ -14,7 +15,7 @@ import type { ProjectStore } from '../store/project-store'
 import type { UserStore } from '../store/user-store'
 import { openPicturePath } from './picture-path'
 import { startFeatures } from './features-job'
-import type { InferenceService } from './inference-service'
+import type { FeatureKey, InferenceService } from './inference-service'
 import { InstantService } from './instant-service'
 import type { Jobs } from './jobs'
 import { LabelTable } from './label-table'
@@ -37,6 +38,13 @@ export interface ProjectTools {
   readonly workers: URL
 }
 
+/** A batch over more images (an import, say) reads all labels anew: that is quicker. */
+const RELOAD_INSTEAD = 2000
+
+/** Name of the setting that keeps the project's backbone. */
+const BACKBONE = 'backbone'
+const featureKey = z.object({ backbone: z.string(), side: z.number().int() })
+
 type Changed = ProjectEvent['changed'][number]
 
 /** An open project: its store, its labels in memory, its models, and who wants to hear of changes. */
@@ -48,6 +56,8 @@ export class Project {
   readonly review: ReviewService
   /** Replaced whole when images or classes come or go. */
   labels: LabelTable
+  /** Upright pixels of every picture in the table. */
+  sizes: ReadonlyMap<ImageId, { width: number; height: number }> = new Map()
   imageRoot: string
   imagesMissing = false
   scanJob: JobId | null = null
@@ -78,9 +88,12 @@ export class Project {
   static async open(id: ProjectId, store: ProjectStore, tools: ProjectTools): Promise<Project> {
     const { imageRoot } = await store.info()
     const project = new Project(id, store, tools, imageRoot, await readLabels(store))
+    project.sizes = await readSizes(store)
+    project.instant.key = (await store.settings.get(BACKBONE, featureKey)) ?? project.instant.key
     await project.review.loadRuns()
-    await project.instant.reload()
+    const loaded = project.instant.reload()
     if (tools.automatic) project.scan()
+    else await loaded
     return project
   }
 
@@ -151,11 +164,16 @@ export class Project {
   /** After images or classes came or went. */
   async reloadLabels(): Promise<void> {
     this.labels = await readLabels(this.store)
+    this.sizes = await readSizes(this.store)
+    await this.review.loadRuns()
     await this.instant.reload()
   }
 
-  offers(images: ImageId[]): SeedOffer[] {
-    return this.review.offers(images)
+  /** Makes *variety first* an order of the pictures, from rows of the label table. */
+  async orderByVariety(rows: Uint32Array): Promise<void> {
+    const images = Array.from(rows, (row) => this.labels.images[row])
+    await this.store.images.setVarietyOrder(images.filter((id) => id !== undefined))
+    await this.announce('images')
   }
 
   scan(): JobId {
@@ -164,6 +182,15 @@ export class Project {
 
   computeFeatures(): JobId {
     return (this.featuresJob ??= startFeatures(this))
+  }
+
+  /** Makes another backbone the one that orders suggestions and that trainings start from. */
+  async useBackbone(backbone: string): Promise<void> {
+    const key = { ...this.instant.key, backbone }
+    await this.tools.inference.shape(key)
+    await this.store.settings.set(BACKBONE, key)
+    this.instant.key = key
+    await this.instant.reload()
   }
 
   async locateImages(images: string): Promise<void> {
@@ -199,11 +226,12 @@ export class Project {
   }
 
   async #follow({ images }: BatchResult): Promise<void> {
+    if (images.length > RELOAD_INSTEAD) return this.reloadLabels()
     const changes = []
     for (const image of images) {
       changes.push(...this.labels.setRow(image, await this.store.labels.forImage(image)))
     }
-    await this.instant.update(changes)
+    await this.review.follow(changes)
     await this.announce('labels', 'suggestions')
   }
 }
@@ -212,4 +240,9 @@ async function readLabels(store: ProjectStore): Promise<LabelTable> {
   const { images, classes, states } = await store.labels.matrix()
   // The matrix carries image ids as plain numbers, for speed.
   return new LabelTable(Array.from(images) as ImageId[], classes, states)
+}
+
+async function readSizes(store: ProjectStore): Promise<Project['sizes']> {
+  const rows = await store.images.all()
+  return new Map(rows.map(({ id, width, height }) => [id, { width, height }]))
 }

@@ -1,36 +1,215 @@
-import type { ClassId, ImageId, RunId } from '../contract/ids'
+import { Failure } from '../contract/failures'
+import { type ClassId, type ImageId, runId, type RunId } from '../contract/ids'
 import type { SeedOffer } from '../contract/images'
-import type { ImageReview, SweepOverview, SweepPage } from '../contract/review'
+import type {
+  ImageReview,
+  Interval,
+  ScoreSource,
+  SourceOption,
+  SweepOverview,
+  SweepPage,
+  SweepPageInput,
+} from '../contract/review'
+import { seedOffers } from '../review/seed-offers'
+import type { LabelChange } from './label-table'
 import type { Project } from './project'
+import { InstantSource } from './review-sources/instant-source'
+import type { ReviewSource } from './review-sources/review-source'
+import { RunSource } from './review-sources/run-source'
+import { readRunScores, runDirectory } from './run-files'
 
+/** Runs whose scores are kept in memory: the newest ones. */
+const RUNS_AT_HAND = 3
+/** Seeds for each class, on average, before seeds are offered. */
+const SEEDS_BEFORE_OFFERS = 5
+
+type SourceId = 'instant' | RunId
+
+/** Suggestions by whichever model is asked: the instant one, or a run. */
 export class ReviewService {
   readonly #project: Project
+  #instant: InstantSource | null = null
+  #runs: RunSource[] = []
+  /** The order in which single images are gone through, fixed when somebody enters it. */
+  #walk: { source: SourceId; images: Uint32Array } | null = null
+
   constructor(project: Project) {
     this.#project = project
   }
-  async loadRuns(): Promise<void> {}
-  resolve(source: string): 'instant' | RunId {
-    return source === 'auto' ? 'instant' : (source as RunId)
+
+  /** After a run has ended or was removed, and after the table of labels was replaced. */
+  async loadRuns(): Promise<void> {
+    const { store } = this.#project
+    const done = (await store.runs.list()).filter(({ state }) => state === 'done')
+    const answers = await store.labels.answers()
+    const sources = await Promise.all(
+      done.slice(0, RUNS_AT_HAND).map(async (run) => {
+        const scores = await readRunScores(runDirectory(store.directory, run.id))
+        return scores && RunSource.create(this.#project, run, scores, answers)
+      }),
+    )
+    this.#runs = sources.filter((source) => source !== null)
   }
-  missingEstimate() {
-    return null
+
+  /** After the instant model was loaded or has become another form. */
+  async followInstant(): Promise<void> {
+    const { state } = this.#project.instant
+    const answers = await this.#project.store.labels.answers()
+    this.#instant = state && (await InstantSource.create(this.#project, state, answers))
   }
-  columnOf(_run: RunId, id: ClassId): number {
-    return this.#project.labels.classIndex(id)
+
+  /** Brings every source up to date with changed labels. */
+  async follow(changes: readonly LabelChange[]): Promise<void> {
+    const moved = await this.#project.instant.update(changes)
+    await Promise.all(this.#all().map((source) => source.follow(changes, moved)))
   }
-  offers(_images: ImageId[]): SeedOffer[] {
-    return []
+
+  /** What `auto` means now: the better of both, as far as decisions can tell. */
+  resolve(source: ScoreSource): SourceId {
+    return this.#choose(source)?.id ?? 'instant'
   }
-  overview(_source: string): SweepOverview {
-    return { using: null, options: [], classes: [] }
+
+  overview(source: ScoreSource): SweepOverview {
+    const chosen = this.#choose(source)
+    const { classes } = this.#project.labels
+    return {
+      using: chosen && optionOf(chosen),
+      options: this.#all().map(optionOf),
+      classes: (chosen?.session.overview() ?? []).flatMap(({ class: index, ...row }) => {
+        const id = classes[index]
+        return id === undefined ? [] : [{ class: id, ...row }]
+      }),
+    }
   }
-  page(input: { class: ClassId; source: string; size: number }): SweepPage {
-    return { class: input.class, source: 'instant', tiles: [], untouched: 'present', precision: null, remaining: 0 }
+
+  page({ class: id, source, size }: SweepPageInput): SweepPage {
+    const chosen = this.#choose(source)
+    const index = this.#project.labels.classIndex(id)
+    if (index < 0) throw new Failure('NOT_FOUND', 'There is no such class any more.')
+    if (!chosen) {
+      return {
+        ...{ class: id, source: 'instant', tiles: [], untouched: 'present' },
+        ...{ precision: null, remaining: 0 },
+      }
+    }
+    const { tiles, untouched, precision, remaining } = chosen.session.page(index, size)
+    return {
+      ...{ class: id, source: chosen.id, untouched, remaining },
+      precision: precision && intervalOf(precision),
+      tiles: tiles.map(({ image, ...tile }) => ({ ...this.#picture(image), ...tile })),
+    }
   }
-  image(image: ImageId, _source: string): ImageReview {
-    return { image, source: null, suggestions: [] }
+
+  image(image: ImageId, source: ScoreSource): ImageReview {
+    const chosen = this.#choose(source)
+    const index = this.#project.labels.imageIndex(image)
+    if (!chosen || index < 0) return { image, source: null, suggestions: [] }
+    const { classes } = this.#project.labels
+    const suggestions = chosen.session.imageSuggestions(index).flatMap((row) => {
+      const id = classes[row.class]
+      return id === undefined ? [] : [{ ...row, class: id }]
+    })
+    return { image, source: chosen.id, suggestions }
   }
-  neighbour(_input: unknown): { image: ImageId | null } {
-    return { image: null }
+
+  /** The image before or after one; from null the first or last, in an order made afresh. */
+  neighbour(input: { image: ImageId | null; step: 1 | -1; source: ScoreSource }): {
+    image: ImageId | null
+  } {
+    const chosen = this.#choose(input.source)
+    if (!chosen) return { image: null }
+    if (input.image === null || this.#walk?.source !== chosen.id) {
+      this.#walk = { source: chosen.id, images: chosen.session.imageOrder() }
+    }
+    const { images } = this.#walk
+    const at = input.image && images.indexOf(this.#project.labels.imageIndex(input.image))
+    const next = at === null ? (input.step > 0 ? 0 : images.length - 1) : at + input.step
+    return { image: this.#project.labels.images[images[next] ?? -1] ?? null }
   }
+
+  offers(images: readonly ImageId[]): SeedOffer[] {
+    const instant = this.#instant
+    const { labels } = this.#project
+    if (!instant || instant.seeds < SEEDS_BEFORE_OFFERS * labels.classes.length) return []
+    const rows = images.map((id) => labels.imageIndex(id)).filter((row) => row >= 0)
+    const offers = seedOffers(rows, labels.states, instant.scores, labels.classes.length)
+    return offers.flatMap(({ image, class: index }) => {
+      const [id, cls] = [labels.images[image], labels.classes[index]]
+      if (id === undefined || cls === undefined) return []
+      return [{ image: id, class: cls, probability: instant.probability(image, index) }]
+    })
+  }
+
+  missingEstimate(): Interval | null {
+    const estimate = this.#choose('auto')?.session.missingEstimate()
+    return estimate ? intervalOf(estimate.overall) : null
+  }
+
+  /** Column of a class in the scores and head of a run. Throws NOT_FOUND for a class that came later. */
+  columnOf(run: RunId, id: ClassId): number {
+    const column = this.#runs.find((one) => one.id === run)?.columnOf(id) ?? -1
+    if (column >= 0) return column
+    throw new Failure('NOT_FOUND', 'This run does not know that class.', { advice: 'Train again.' })
+  }
+
+  /** All unknown labels by one source, the likeliest first. */
+  ranked(source: string): { source: SourceId | null; rows: RankedLabel[] } {
+    const chosen = this.#choose(
+      source === 'auto' || source === 'instant' ? source : runId.parse(source),
+    )
+    if (!chosen) return { source: null, rows: [] }
+    const { images, classes } = this.#project.labels
+    const rows: RankedLabel[] = []
+    chosen.candidates.forEach((flag, image) => {
+      if (flag === 0) return
+      const id = images[image]
+      for (const { class: index, ...row } of chosen.session.imageSuggestions(image)) {
+        const cls = classes[index]
+        if (id !== undefined && cls !== undefined) rows.push({ image: id, class: cls, ...row })
+      }
+    })
+    rows.sort((a, b) => (b.probability ?? b.score) - (a.probability ?? a.score))
+    return { source: chosen.id, rows }
+  }
+
+  #all(): ReviewSource[] {
+    return this.#instant ? [this.#instant, ...this.#runs] : this.#runs
+  }
+
+  #choose(source: ScoreSource): ReviewSource | null {
+    const all = this.#all()
+    if (source !== 'auto') return all.find(({ id }) => id === source) ?? null
+    const instant = this.#instant
+    if (!instant) return all[0] ?? null
+    // On the answers that neither had seen: a run must have proved better to be preferred.
+    return this.#runs.find((run) => isBetter(run, instant)) ?? instant
+  }
+
+  #picture(index: number): { image: ImageId; width: number; height: number } {
+    const image = this.#project.labels.images[index]
+    const size = image === undefined ? undefined : this.#project.sizes.get(image)
+    if (image === undefined || !size) throw new Error(`There is no image ${index}.`)
+    return { image, ...size }
+  }
+}
+
+export interface RankedLabel {
+  readonly image: ImageId
+  readonly class: ClassId
+  readonly score: number
+  readonly probability: number | null
+}
+
+function isBetter(run: RunSource, instant: InstantSource): boolean {
+  if (run.agreement === null) return false
+  const same = instant.agreementOn((image, cls) => run.judges(image, cls))
+  return same !== null && run.agreement > same
+}
+
+function optionOf({ id, title, agreement }: ReviewSource): SourceOption {
+  return { source: id, title, agreement }
+}
+
+function intervalOf({ low, mid, high }: Interval): Interval {
+  return { low, mid, high }
 }

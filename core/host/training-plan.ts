@@ -33,7 +33,7 @@ export async function planTraining(project: Project, choice: RecipeChoice): Prom
 }
 
 function completeRecipe(project: Project, choice: RecipeChoice, images: number): Recipe {
-  const recommended = recommendedRecipe(images, project.labels.classes.length)
+  const recommended = recommendedRecipe(images)
   const { backbone, side } = project.instant.key
   // A parameter belongs to its method: another method starts from its own defaults.
   const parameters =

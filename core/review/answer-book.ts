@@ -16,6 +16,8 @@ export type HeldOutScores = (classIndex: number, images: readonly number[]) => A
 const REFIT_GROWTH = 1.05
 /** Answers of a class that say how it goes at the moment. */
 const RECENT = 40
+/** Last answers of a class that its curve is drawn through: those near where its next page is. */
+const CURVE_ANSWERS = 120
 
 type ClassAnswers = { images: number[]; right: boolean[]; scored: Answer[] }
 
@@ -93,14 +95,16 @@ export class AnswerBook {
   }
 
   private fitted(classIndex: number): Curve | null {
-    return this.pooled ? classCurve(this.pooled, this.answers(classIndex)) : null
+    return this.pooled
+      ? classCurve(this.pooled, this.answers(classIndex).slice(-CURVE_ANSWERS))
+      : null
   }
 
   private refitPooled(): boolean {
     const total = this.byClass.reduce((sum, own) => sum + own.images.length, 0)
     const shrunk = total < this.pooledFrom
     if (this.pooled && !shrunk && total < this.pooledFrom * REFIT_GROWTH) return false
-    this.pooled = poolAnswers(this.byClass.flatMap((own) => own.scored))
+    this.pooled = poolAnswers(this.byClass.flatMap((own) => own.scored.slice(-CURVE_ANSWERS)))
     this.pooledFrom = total
     return true
   }

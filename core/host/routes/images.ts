@@ -13,7 +13,9 @@ export function imageRoutes({ projects }: Services) {
         .get(input.project)
         .store.images.indexOf(input.image, input.order, input.status),
     })),
-    offers: images.offers.handler(({ input }) => projects.get(input.project).offers(input.images)),
+    offers: images.offers.handler(({ input }) =>
+      projects.get(input.project).review.offers(input.images),
+    ),
     problems: images.problems.handler(({ input }) =>
       projects.get(input.project).store.images.problems(),
     ),

@@ -1,0 +1,105 @@
+import { probabilityOf } from '../../kernel/calibration'
+import { answerAgreement } from '../../review/agreement'
+import { AnswerBook } from '../../review/answer-book'
+import { ReviewSession } from '../../review/review-session'
+import type { Answer } from '../../store/labels'
+import type { InstantState } from '../instant-service'
+import type { LabelChange } from '../label-table'
+import type { Project } from '../project'
+import { type ReviewSource, splitAnswers } from './review-source'
+
+/** Suggestions of the instant model, calibrated on leave-one-out scores of every answer so far. */
+export class InstantSource implements ReviewSource {
+  readonly id = 'instant'
+  readonly title = 'Instant model'
+  readonly session: ReviewSession
+  readonly candidates: Uint8Array
+  /** [N, C] */
+  readonly scores: Float32Array
+  agreement: number | null = null
+  readonly #project: Project
+  readonly #state: InstantState
+  readonly #book: AnswerBook
+
+  private constructor(project: Project, state: InstantState) {
+    const { table, scores, known } = state
+    this.#project = project
+    this.#state = state
+    this.scores = scores
+    this.candidates = known
+    this.#book = new AnswerBook(table.classes.length)
+    this.session = new ReviewSession({
+      count: table.images.length,
+      classCount: table.classes.length,
+      states: table.states,
+      scores,
+      candidates: known,
+      book: this.#book,
+      likeness: (a, b) => project.instant.likeness(a, b),
+    })
+  }
+
+  static async create(
+    project: Project,
+    state: InstantState,
+    answers: readonly Answer[],
+  ): Promise<InstantSource> {
+    const source = new InstantSource(project, state)
+    const { table } = state
+    source.#book.add(
+      answers.map(({ image, class: cls, right }) => ({
+        image: table.imageIndex(image),
+        class: table.classIndex(cls),
+        right,
+      })),
+    )
+    await source.#rescore([...table.classes.keys()])
+    return source
+  }
+
+  /** Images that people gave a label. */
+  get seeds(): number {
+    const { states, classes, images } = this.#state.table
+    let seeds = 0
+    for (let i = 0; i < images.length; i++) {
+      if (states.subarray(i * classes.length, (i + 1) * classes.length).includes(1)) seeds++
+    }
+    return seeds
+  }
+
+  probability(image: number, cls: number): number | null {
+    const curve = this.#book.curve(cls)
+    const score = this.scores[image * this.#state.table.classes.length + cls] ?? 0
+    return curve && probabilityOf(curve, score)
+  }
+
+  /** Agreement on some of the answers only, to compare with a source that may judge no others. */
+  agreementOn(includes: (image: number, cls: number) => boolean): number | null {
+    return answerAgreement(
+      [...this.#state.table.classes.keys()].map((c) => {
+        const images = this.#book.images(c)
+        return this.#book.answers(c).filter((_, k) => includes(images[k] ?? -1, c))
+      }),
+    )
+  }
+
+  async follow(changes: readonly LabelChange[], moved: readonly number[]): Promise<void> {
+    const { given, taken } = splitAnswers(changes)
+    for (const { image, class: cls } of taken) this.#book.forget(image, cls)
+    this.#book.add(given)
+    await this.#rescore([...new Set([...moved, ...changes.map((change) => change.class)])])
+  }
+
+  async #rescore(classes: readonly number[]): Promise<void> {
+    const questions = classes.map((c) => ({ class: c, images: this.#book.images(c) }))
+    const heldOut = await this.#project.instant.heldOut(
+      questions.filter(({ images }) => images.length > 0),
+    )
+    const byClass = new Map(
+      questions.filter(({ images }) => images.length > 0).map((q, k) => [q.class, heldOut[k]]),
+    )
+    const curves = this.#book.rescore(classes, (c) => byClass.get(c) ?? [])
+    this.session.touch([...classes, ...curves])
+    this.agreement = this.agreementOn(() => true)
+  }
+}

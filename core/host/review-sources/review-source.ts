@@ -1,0 +1,27 @@
+import type { RunId } from '../../contract/ids'
+import type { ReviewSession } from '../../review/review-session'
+import type { LabelChange } from '../label-table'
+
+/** A model whose scores order a review, with the calibration that people's answers gave it. */
+export interface ReviewSource {
+  readonly id: 'instant' | RunId
+  readonly title: string
+  readonly session: ReviewSession
+  /** [N] 1 for images that it can suggest labels of. */
+  readonly candidates: Uint8Array
+  /** How well it ranks answers that it had not seen, 0..1; null before there are enough. */
+  readonly agreement: number | null
+  /** Takes changed labels in; `moved` are the classes whose instant scores are new. */
+  follow(changes: readonly LabelChange[], moved: readonly number[]): Promise<void>
+}
+
+/** The changes as what a book of answers must learn and forget. */
+export function splitAnswers(changes: readonly LabelChange[]) {
+  const isAnswer = ({ answer, state }: LabelChange) => answer && (state === 1 || state === -1)
+  return {
+    given: changes
+      .filter(isAnswer)
+      .map(({ image, class: cls, state }) => ({ image, class: cls, right: state === 1 })),
+    taken: changes.filter((change) => !isAnswer(change)),
+  }
+}

@@ -1,0 +1,47 @@
+import type { CacheShape } from '../../features/feature-cache'
+import type { StateChange } from '../../review/instant-engine'
+import type { Call } from '../worker-channel'
+
+export interface InstantOrder {
+  readonly featuresDirectory: string
+  readonly shape: CacheShape
+  /** [N] ids in the order of the label table. */
+  readonly images: readonly number[]
+  readonly classCount: number
+  /** [N, C] */
+  readonly states: Int8Array
+  /** [N] 1 for images of the training part. */
+  readonly training: Uint8Array
+}
+
+/** Everything lies on shared memory: the host reads scores while the worker refreshes them. */
+export interface InstantView {
+  /** [N, C] */
+  readonly scores: Float32Array
+  /** [N] 1 where an image has features and may be suggested. */
+  readonly known: Uint8Array
+  /** [N, dim] rows of unit length; zero where there are no features. */
+  readonly features: Float32Array
+  readonly dim: number
+}
+
+export interface HeldOutQuestion {
+  readonly class: number
+  readonly images: readonly number[]
+}
+
+/** What the instant worker can be asked. Answers come in the order of the questions. */
+export interface InstantCalls {
+  /** Builds the primal form. */
+  load: Call<InstantOrder, InstantView>
+  /** Builds the kernel form, if it fits into memory, while the primal one serves. */
+  prepareKernel: Call<Record<never, never>, { form: 'primal' | 'kernel' }>
+  /** Takes decisions in; the scores are exact again when it answers. */
+  update: Call<{ changes: readonly StateChange[] }, { classes: number[] }>
+  /** Scores that have not seen their own label. */
+  heldOut: Call<{ questions: readonly HeldOutQuestion[] }, Float32Array[]>
+  /** A class of the primal form as weights on raw features, for heat maps. */
+  evidence: Call<{ class: number }, { mean: Float32Array; gem: Float32Array }>
+  /** Training images that have features, the most various first. */
+  variety: Call<Record<never, never>, Uint32Array>
+}
