@@ -15,6 +15,7 @@ export async function ensureBuilt() {
   if (built > Math.max(...sources.map((source) => newest(join(root, source))))) {
     return { code: 0, output: '' }
   }
+  console.error('Building…')
   // What changes while we build must count as newer than this build.
   const started = new Date()
   const result = await runTool('electron-vite/bin/electron-vite.js', ['build'], { quiet: true })

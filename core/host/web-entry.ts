@@ -17,6 +17,10 @@ async function main(): Promise<void> {
   const server = await startWebServer(host, {
     port,
     rendererDirectory: resolve(import.meta.dirname, '../renderer'),
+  }).catch(async (error: unknown) => {
+    // The host's open files and timers would keep a process alive that nobody can reach.
+    await host.close()
+    throw error
   })
   process.stdout.write(`Singlet is at ${server.address}\n`)
 
