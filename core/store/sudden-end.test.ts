@@ -1,10 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { build } from 'vite'
 import { probeProject } from './probe'
 import { openProjectStore } from './project-store'
 import { testProject } from './test-project'
@@ -15,10 +15,10 @@ const program = resolve(outDir, 'child-writer.js')
 const now = Date.now
 
 beforeAll(async () => {
-  await build({
-    ...{ configFile: false, logLevel: 'silent' },
-    build: { ssr: fileURLToPath(new URL('./child-writer.ts', import.meta.url)), outDir },
-  })
+  const vite = resolve('node_modules/vite/bin/vite.js')
+  const entry = fileURLToPath(new URL('./child-writer.ts', import.meta.url))
+  const options = ['build', '--ssr', entry, '--outDir', outDir, '--logLevel', 'error']
+  await promisify(execFile)(process.execPath, [vite, ...options])
 })
 afterAll(() => rm(outDir, { recursive: true, force: true }))
 
