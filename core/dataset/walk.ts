@@ -5,7 +5,7 @@ import { Failure } from '../contract/failures'
 import type { ImageProblem } from '../contract/images'
 import { compareNames, isHiddenName, isPictureName } from './picture-files'
 
-export type WalkEntry =
+type WalkEntry =
   | { kind: 'folder'; path: string }
   | { kind: 'picture'; path: string }
   | { kind: 'problem'; problem: ImageProblem }

@@ -2,7 +2,7 @@ import type { ExportFormat } from '../../contract/exports'
 import type { ImageItem } from '../../contract/images'
 import type { ImageLabel } from '../../contract/labels'
 
-export type ExportImage = Pick<ImageItem, 'id' | 'path' | 'width' | 'height'>
+type ExportImage = Pick<ImageItem, 'id' | 'path' | 'width' | 'height'>
 export type ExportLabel = Pick<ImageLabel, 'class' | 'state' | 'kind' | 'at' | 'point'>
 
 export interface ExportRow {

@@ -6,7 +6,7 @@ import { type AtomicWriter, openAtomicWriter, writeFileAtomic } from '../../stor
 import { countLabels } from './count-labels'
 import type { DatasetFormat, ExportCounts, ExportFile, ExportSource } from './export-source'
 
-export interface WrittenExport {
+interface WrittenExport {
   /** Absolute paths, in the format's order. */
   files: string[]
   counts: ExportCounts

@@ -10,7 +10,7 @@ import { guessDelimiter } from './read-csv'
 import { readHead } from './read-head'
 import { readSingletLabels } from './singlet-labels'
 
-export interface ImportFormat {
+interface ImportFormat {
   id: string
   title: string
   read: (path: string, signal: AbortSignal) => Promise<ImportedDataset>
@@ -23,9 +23,9 @@ const jsonl: ImportFormat = { id: 'jsonl', title: 'JSON lines', read: readLabelJ
 const classes: ImportFormat = { id: 'classes', title: 'Class list', read: readClassList }
 
 /** Every format that can be read, by id. */
-export const importFormats: readonly ImportFormat[] = [labels, coco, csv, jsonl, classes]
+const importFormats: readonly ImportFormat[] = [labels, coco, csv, jsonl, classes]
 
-export interface DetectedImport {
+interface DetectedImport {
   format: ImportFormat
   /** The file to read; inside the given path when that is a folder. */
   file: string

@@ -2,7 +2,7 @@ import type { ImagePoint } from '../../contract/ids'
 import type { DatasetBuilder } from './dataset-builder'
 import { parseState } from './state-words'
 
-export interface LabelRow {
+interface LabelRow {
   file: string
   class: string
   /** A word of `state-words.ts`; empty means present. */

@@ -5,7 +5,7 @@ import { writeFileAtomic } from '../../store/files'
 import { drawScene, sampleClasses } from './draw-scene'
 import { pictureHeight, pictureWidth } from './scene'
 
-export interface SampleOptions {
+interface SampleOptions {
   count: number
   seed: number
 }

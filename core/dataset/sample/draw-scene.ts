@@ -28,7 +28,7 @@ export const sampleClasses: readonly string[] = [
   ...new Set(scenes.flatMap((scene) => scene.roles.flatMap((role) => role.classes))),
 ].sort()
 
-export interface SamplePicture {
+interface SamplePicture {
   svg: string
   /** Names of the classes that are in it, in alphabetical order; two to five. */
   labels: string[]
