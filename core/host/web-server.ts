@@ -53,7 +53,10 @@ export async function startWebServer(
     void answer(request, response, { host, guard, directory: options.rendererDirectory })
   })
   const sockets = acceptSockets(server, host, guard)
-  const port = await listen(server, options.port)
+  const port = await listen(server, options.port).catch((error: unknown) => {
+    sockets.close()
+    throw error
+  })
   guard.servesAt(port)
   return {
     port,
