@@ -101,7 +101,7 @@ export class RowStore {
   /** The same as half-precision bits, at half the memory. */
   async readHalves(
     ids: readonly number[],
-    out = new Uint16Array(ids.length * this.rowLength),
+    out: Uint16Array = new Uint16Array(ids.length * this.rowLength),
     signal?: AbortSignal,
   ): Promise<Uint16Array> {
     await this.scan(ids, signal, (half, target) => {
