@@ -1,6 +1,7 @@
 import { Failure } from '../contract/failures'
 import type { EpochRecord, Recipe } from '../contract/training'
 import { chunks, gatherRows } from './batches'
+import { breathe } from './breathe'
 import type { TrainingState } from './checkpoint'
 import { featureSource } from './feature-source'
 import type { FeatureSource } from './feature-source'
@@ -56,7 +57,7 @@ export class TrainingSession {
   }
 
   /** Puts the model where one closed-form step leads, instead of at zero. */
-  async startFromClosedForm(breathe: () => Promise<void>): Promise<void> {
+  async startFromClosedForm(signal: AbortSignal): Promise<void> {
     const { classes } = this.input
     const width = this.source.scaling.mean.length
     const { weights, bias } = await newtonStart(
@@ -64,7 +65,7 @@ export class TrainingSession {
       width,
       classes,
       wasmMatMul,
-      breathe,
+      () => breathe(signal),
     )
     this.model.setWeights(weights, bias)
   }
@@ -219,7 +220,7 @@ export class TrainingSession {
     const logits = new Float32Array(rows.length * classes)
     let done = 0
     for (const part of chunks(rows, SCORING_BATCH)) {
-      signal.throwIfAborted()
+      await breathe(signal)
       logits.set(await this.model.logits(source.read(part)), done * classes)
       done += part.length
     }

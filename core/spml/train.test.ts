@@ -171,7 +171,7 @@ describe('a training with little to go on', () => {
     const input = blobs()
     const labels = input.labels.filter((_, i) => i % CLASSES === 0)
     const { scores } = await run(
-      { ...input, classes: 1, labels, truth: labels.map((y) => y) as unknown as Uint8Array },
+      { ...input, classes: 1, labels, truth: Uint8Array.from(labels) },
       recipeOf({ method: 'wan', start: 'closed-form' }),
     )
     expect(scores.every(Number.isFinite)).toBe(true)
@@ -201,17 +201,16 @@ describe('checkpoints', () => {
     const input = withCheckpoint('diverged', false)
     await run(input, recipeOf())
     const before = readFileSync(join(folder, 'diverged'))
-    await expect(run(input, recipeOf({ learningRate: 1e38 }))).rejects.toMatchObject({
-      code: 'DIVERGED',
-      message: expect.stringMatching(/step \d+ of epoch 1/),
-    })
+    const failing = run(input, recipeOf({ learningRate: 1e38 }))
+    await expect(failing).rejects.toMatchObject({ code: 'DIVERGED' })
+    await expect(failing).rejects.toThrow(/step \d+ of epoch 1/)
     expect(readFileSync(join(folder, 'diverged'))).toEqual(before)
   })
 
   it('are refused when cut short, foreign or of another training', async () => {
     const input = withCheckpoint('damaged', true)
     const path = join(folder, 'damaged')
-    const refused = { code: 'CHECKPOINT_INVALID', path: expect.stringContaining('damaged') }
+    const refused = { code: 'CHECKPOINT_INVALID', path }
     await run(input, recipeOf())
     await expect(run(input, recipeOf({ seed: 5 }))).rejects.toMatchObject(refused)
     truncateSync(path, 700)

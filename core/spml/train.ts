@@ -1,7 +1,6 @@
-import { setImmediate } from 'node:timers/promises'
 import type { Recipe } from '../contract/training'
-import { Failure } from '../contract/failures'
 import { batchesOf } from './batches'
+import { breathe } from './breathe'
 import { fingerprintOf, loadCheckpoint, saveCheckpoint } from './checkpoint'
 import { completeParameters, findMethod } from './methods'
 import { falseNegatives, hiddenPrecision, separation } from './report'
@@ -29,7 +28,7 @@ export async function* train(
   try {
     const saver = await openCheckpoint(input, recipe, session)
     if (recipe.start === 'closed-form' && session.epochs.length === 0) {
-      await session.startFromClosedForm(() => breathe(signal))
+      await session.startFromClosedForm(signal)
     }
     for (let epoch = session.epochs.length + 1; epoch <= recipe.epochs; epoch++) {
       yield* trainEpoch(session, recipe, epoch, signal)
@@ -57,12 +56,6 @@ async function* trainEpoch(
   }
   const seconds = (performance.now() - began) / 1000
   yield { kind: 'epoch', record: await session.endEpoch(epoch, seconds, signal) }
-}
-
-/** Lets messages in, a request to cancel above all. */
-async function breathe(signal: AbortSignal): Promise<void> {
-  await setImmediate()
-  if (signal.aborted) throw new Failure('CANCELLED', 'The training was cancelled.')
 }
 
 type Saver = { saveIfDue: (last: boolean) => Promise<boolean>; seconds: () => number }
