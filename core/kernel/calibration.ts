@@ -11,8 +11,8 @@ export type Curve = {
 }
 
 /** Answers of both kinds that must exist before anything is called a probability. */
-export const MINIMUM_ANSWERS = 20
-export const MINIMUM_OF_EACH = 3
+const MINIMUM_ANSWERS = 20
+const MINIMUM_OF_EACH = 3
 
 /** How far a class may stray from the pooled curve (standard deviations, scores standardised). */
 const INTERCEPT_SPREAD = 0.7

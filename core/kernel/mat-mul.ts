@@ -1,6 +1,6 @@
 import { dot } from './dot'
 
-export type MatMulOptions = { transposeA?: boolean; transposeB?: boolean }
+type MatMulOptions = { transposeA?: boolean; transposeB?: boolean }
 
 /**
  * The product op(a) op(b) of two row-major matrices, row-major. `aRows` and `aCols` are the shape of

@@ -21,12 +21,12 @@ export function averagePrecision(truth: ArrayLike<number>, scores: ArrayLike<num
 }
 
 /** The indices of `scores`, highest first; equal ones in their own order. */
-export function descending(scores: ArrayLike<number>): Uint32Array {
+function descending(scores: ArrayLike<number>): Uint32Array {
   const order = Uint32Array.from({ length: scores.length }, (_, i) => i)
   return order.sort((i, j) => (scores[j] ?? 0) - (scores[i] ?? 0) || i - j)
 }
 
-export type MeanAveragePrecision = {
+type MeanAveragePrecision = {
   /** 0..1; classes without positives count as 0, as every published implementation has it. */
   map: number
   /** Of each class [C]. */
@@ -62,7 +62,7 @@ export function meanAveragePrecision(
   return { map: classCount === 0 ? 0 : sum / classCount, perClass, emptyClasses }
 }
 
-export type Detection = { precision: number; recall: number; f1: number }
+type Detection = { precision: number; recall: number; f1: number }
 
 /**
  * How well marked entries find the relevant ones (false negatives among the unannotated, say);

@@ -4,7 +4,7 @@ import { RandomState } from './rng'
 export const PROTOCOL_SEED = 1200
 
 /** The images of a split, each list ascending. */
-export type Split = { train: Uint32Array; validation: Uint32Array }
+type Split = { train: Uint32Array; validation: Uint32Array }
 
 /**
  * Keeps one positive of every image, chosen as Cole et al. 2021 ("Multi-Label Learning from Single

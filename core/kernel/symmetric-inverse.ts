@@ -42,7 +42,7 @@ export function drain<T>(steps: Generator<void, T>): T {
 }
 
 /** a [rows, inner] times b [inner, cols] in strips of rows. */
-export function* productSteps(
+function* productSteps(
   a: Float32Array,
   rows: number,
   inner: number,

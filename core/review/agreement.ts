@@ -3,7 +3,7 @@ import type { Answer } from '../kernel/calibration'
 import { PRESENT, UNKNOWN } from './label-state'
 
 /** Answers that must exist before they, and no longer the seeds, say how well a source ranks. */
-export const MINIMUM_FOR_AGREEMENT = 40
+const MINIMUM_FOR_AGREEMENT = 40
 
 /**
  * How well scores rank what people decided without having seen it: average precision of right among

@@ -10,7 +10,7 @@ import {
 export type ReviewAnswer = { image: number; class: number; right: boolean }
 
 /** Scores of the given images for a class, none of them having seen its own label. */
-export type HeldOutScores = (classIndex: number, images: readonly number[]) => ArrayLike<number>
+type HeldOutScores = (classIndex: number, images: readonly number[]) => ArrayLike<number>
 
 /** Growth of all answers after which the pooled curve is drawn again. */
 const REFIT_GROWTH = 1.05

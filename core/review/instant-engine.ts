@@ -21,7 +21,7 @@ export type InstantInput = {
 export type StateChange = { image: number; class: number; state: number }
 
 /** Bytes that the kernel form may take while it is built. */
-export const KERNEL_BUDGET = 900 * 2 ** 20
+const KERNEL_BUDGET = 900 * 2 ** 20
 
 /**
  * The instant model of a project: holds features, label targets and scores, and is exact again after

@@ -45,7 +45,13 @@ export type SessionClass = {
 /** Tiles of the page by which classes are compared. */
 const USUAL_PAGE = 40
 /** How many answers the calibrated curve is worth beside the recent ones. */
-const CURVE_WORTH = 20
+const CURVE_WORTH = 5
+/**
+ * Of the probability below every answered score, where the curve is only prolonged: how much of it is
+ * believed, and how sure that is. Measured: a prolonged logistic curve promises about twice too much.
+ */
+const UNSEEN_SHARE = 0.5
+const UNSEEN_DOUBT = 0.4
 /** Labels a minute below which a class is finished. */
 const WORTH_PER_MINUTE = 2
 
@@ -129,9 +135,13 @@ export class ReviewSession {
     if (known.length === 0 || known.length < parts.length) return null
     const mean = known.reduce((sum, part) => sum + part.mean, 0)
     const variance = known.reduce((sum, part) => sum + part.variance, 0)
+    const unseen = known.reduce((sum, part) => sum + part.unseen, 0)
     return {
-      overall: positiveRange(mean, Math.sqrt(variance)),
-      perClass: known.map((part) => positiveRange(part.mean, Math.sqrt(part.variance))),
+      // A curve that falls too slowly does so in all classes: this doubt adds up, chance does not.
+      overall: positiveRange(mean, Math.sqrt(variance + (UNSEEN_DOUBT * unseen) ** 2)),
+      perClass: known.map((part) =>
+        positiveRange(part.mean, Math.sqrt(part.variance + (UNSEEN_DOUBT * part.unseen) ** 2)),
+      ),
     }
   }
 
@@ -185,23 +195,26 @@ export class ReviewSession {
     return wilson(share * trials, trials)
   }
 
-  private missingOf(c: number): { mean: number; variance: number } | null {
+  private missingOf(c: number): { mean: number; variance: number; unseen: number } | null {
     const curve = this.input.book.curve(c)
     if (!curve) return null
     let mean = 0
     let chance = 0
     let byIntercept = 0
     let bySlope = 0
+    let unseen = 0
+    const lowest = this.input.book.answers(c).reduce((low, a) => Math.min(low, a.score), Infinity)
     this.eachUnknown(c, (_, score) => {
       const p = probabilityOf(curve, score)
-      mean += p
+      mean += score < lowest ? UNSEEN_SHARE * p : p
+      if (score < lowest) unseen += p
       chance += p * (1 - p)
       byIntercept += p * (1 - p)
       bySlope += p * (1 - p) * score
     })
     const [ii, is, ss] = curve.covariance
     const doubt = ii * byIntercept ** 2 + 2 * is * byIntercept * bySlope + ss * bySlope ** 2
-    return { mean, variance: chance + doubt }
+    return { mean, variance: chance + doubt, unseen }
   }
 
   private summary(c: number): Summary {

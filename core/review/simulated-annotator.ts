@@ -15,7 +15,7 @@ export type SweepPort = {
   commit(classIndex: number, answers: readonly AnnotatorAnswer[], ms: number): Promise<void>
 }
 
-export type AnnotatorOptions = {
+type AnnotatorOptions = {
   pageSize: number
   /** Decisions after which to stop. */
   decisions: number

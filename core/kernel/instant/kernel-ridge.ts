@@ -7,7 +7,7 @@ import { gather } from './primal-ridge'
 /** Training rows in one product of the kernel matrix. */
 const KERNEL_ROWS = 256
 
-export type KernelOptions = {
+type KernelOptions = {
   /** Sharpness g of exp(g (cos - 1)). */
   sharpness: number
   lambda: number

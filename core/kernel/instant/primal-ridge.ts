@@ -7,7 +7,7 @@ import type { FeatureSpace, InstantModel, TargetChange, Targets } from './instan
 const GRAM_ROWS = 1024
 
 /** Weight of the penalty when features are on the scale of standardised columns. */
-export const RIDGE_LAMBDA = 1
+const RIDGE_LAMBDA = 1
 
 /**
  * Ridge regression of 0/1 targets on unit rows: w = G^-1 Phi' (t - m) with
@@ -169,7 +169,7 @@ export function gather(space: FeatureSpace, rows: ArrayLike<number>): Float32Arr
 }
 
 /** 1 at the given rows, else 0. */
-export function indicator(rows: readonly number[], length: number): Float32Array {
+function indicator(rows: readonly number[], length: number): Float32Array {
   const out = new Float32Array(length)
   for (const row of rows) out[row] = 1
   return out
