@@ -75,15 +75,19 @@ const reasons = {
 
 async function probeNative(): Promise<Found> {
   const native = await loadNative()
-  if (!native.loaded) return { usable: false, version: null, ...native }
+  if (!native.loaded) return missing(native)
   const right = await multipliesRight('tensorflow')
   const reason = right ? 'Runs on every core.' : 'Its self-test gave wrong numbers.'
   return { usable: right, reason, advice: '', version: native.version }
 }
 
+function missing({ reason, advice }: { reason: string; advice: string }): Found {
+  return { usable: false, reason, advice, version: null }
+}
+
 async function probeGpu(): Promise<Found> {
   const native = await loadNative()
-  if (!native.loaded) return { usable: false, version: null, ...native }
+  if (!native.loaded) return missing(native)
   if (!native.usesGpu) {
     return {
       usable: false,

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { InferenceSession, Tensor } from 'onnxruntime-node'
-import { describe, expect, it } from 'vitest'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { openSession } from '../../inference/session'
 import { RandomState } from '../../kernel/rng'
 import { applyHead } from '../head'
 import type { Head } from '../head'
@@ -59,18 +60,24 @@ function pool(map: Float32Array, channels: number, positions: number, withGem: b
   return Float32Array.from(rows)
 }
 
-async function outputsOf(model: Uint8Array, pixels: Float32Array, batch: number) {
-  const session = await InferenceSession.create(model, { logSeverityLevel: 3 })
+const folder = mkdtempSync(join(tmpdir(), 'singlet-classifier-'))
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
+
+/** What a model file gives for two pictures. */
+async function runModel(path: string, pixels: Float32Array, outputs: readonly string[]) {
+  const session = await openSession(path, { threads: 1 })
   try {
-    return await session.run({ pixels: new Tensor('float32', pixels, [batch, 3, SIDE, SIDE]) })
+    const results = []
+    for (const output of outputs) {
+      results.push(await session.run('pixels', pixels, [2, 3, SIDE, SIDE], output))
+    }
+    return { results, names: session.outputs.map(({ name }) => name) }
   } finally {
-    await session.release()
+    await session.close()
   }
 }
-
-/** The numbers of an output that is known to be of floats. */
-const floats = (tensor: Tensor | undefined) =>
-  Float32Array.from((tensor?.data ?? []) as Float32Array)
 
 describe.each(backbones)('a classifier on $name', ({ path, channels }) => {
   it.runIf(existsSync(path)).each([1, 2])(
@@ -78,18 +85,19 @@ describe.each(backbones)('a classifier on $name', ({ path, channels }) => {
     async (poolings) => {
       const head = headOf(poolings * channels)
       const pixels = normals(2 * 3 * SIDE * SIDE, 0.5)
-      const maps = (await outputsOf(readFileSync(path), pixels, 2))['feature_map']
-      const pooled = pool(floats(maps), channels, (SIDE / 32) ** 2, poolings === 2)
+      const backbone = await runModel(path, pixels, ['feature_map'])
+      const map = backbone.results[0]?.data ?? new Float32Array(0)
+      const pooled = pool(map, channels, (SIDE / 32) ** 2, poolings === 2)
       const expected = applyHead(head, pooled)
-      const model = joinClassifier(classifierOf(path, channels, head))
-      const outputs = await outputsOf(model, pixels, 2)
-      expect(Object.keys(outputs).sort()).toEqual(['logits', 'probabilities'])
-      expect(outputs['logits']?.dims).toEqual([2, CLASSES])
-      floats(outputs['logits']).forEach((logit, i) => {
-        expect(Math.abs(logit - (expected[i] ?? Number.NaN))).toBeLessThan(1e-3)
-      })
-      floats(outputs['probabilities']).forEach((p, i) => {
-        expect(p).toBeCloseTo(1 / (1 + Math.exp(-(expected[i] ?? Number.NaN))), 3)
+      const file = join(folder, `${poolings}.onnx`)
+      writeFileSync(file, joinClassifier(classifierOf(path, channels, head)))
+      const { results, names } = await runModel(file, pixels, ['logits', 'probabilities'])
+      const [logits, probabilities] = results
+      expect(names).toEqual(['logits', 'probabilities'])
+      expect(logits?.shape).toEqual([2, CLASSES])
+      expected.forEach((logit, i) => {
+        expect(Math.abs((logits?.data[i] ?? Number.NaN) - logit)).toBeLessThan(1e-3)
+        expect(probabilities?.data[i]).toBeCloseTo(1 / (1 + Math.exp(-logit)), 3)
       })
     },
   )
