@@ -1,5 +1,6 @@
 import { addScaled, dot } from '../dot'
 import type { MatMul } from '../mat-mul'
+import { rowsTimesVector } from '../rows-times-vector'
 import { inverseSteps } from '../symmetric-inverse'
 import type { FeatureSpace, InstantModel, TargetChange, Targets } from './instant-model'
 
@@ -73,10 +74,9 @@ export class PrimalRidge implements InstantModel {
   }
 
   scores(classIndex: number, out: Float32Array): void {
-    const { features, dim, rows } = this.space
-    const weight = this.weightsOf(classIndex)
     const mean = this.means[classIndex] ?? 0
-    for (let i = 0; i < rows; i++) out[i] = dot(features, i * dim, weight, 0, dim) + mean
+    rowsTimesVector(this.space.features, this.space.rows, this.weightsOf(classIndex), out)
+    for (let i = 0; i < out.length; i++) out[i] = (out[i] ?? 0) + mean
   }
 
   leaveOneOut(classIndex: number, rows: ArrayLike<number>): Float32Array {
