@@ -1,6 +1,7 @@
 import { ref, watch } from 'vue'
 import { core } from '@/api/client'
 import { useDecisions } from '@/composables/use-decisions'
+import { useProjectChanges } from '@/composables/use-project-changes'
 import { useStopwatch } from '@/composables/use-stopwatch'
 import { answersOf, takeBack } from './sweep-sheet'
 import { useSweepPage } from './use-sweep-page'
@@ -21,6 +22,14 @@ export function useSweep(scope: SweepScope) {
       stopwatch.restart()
     },
   )
+
+  // A model came to be, or a better one: a page that nobody has touched is read again from it.
+  useProjectChanges(['features', 'runs', 'suggestions'], (event) => {
+    const shown = page.sheet.value
+    const isEmpty = shown === null || shown.page.tiles.length === 0
+    const isOutdated = event.changed.includes('runs') && shown?.trail.length === 0
+    if (isEmpty || isOutdated) void page.load()
+  })
 
   /** Stores the page as it stands and shows the next one; true when that worked. */
   async function commit(): Promise<boolean> {
