@@ -104,10 +104,10 @@ export function createOperations({ projects, jobs, now }: Tools) {
 export type Operations = ReturnType<typeof createOperations>
 
 async function describe(store: ProjectStore, hidden: number | null): Promise<Made> {
-  const { images, seeded } = await store.summary()
+  const { seeded } = await store.summary()
   return {
     project: store.directory,
-    images,
+    images: await store.images.count(),
     classes: (await store.classes.list()).length,
     seeds: seeded,
     hidden,

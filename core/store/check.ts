@@ -54,7 +54,7 @@ export async function checkDerived(db: Database): Promise<Disagreement[]> {
       tx,
       'status_count',
       sql`select status as row, n as value from status_count where n <> 0`,
-      sql`select status as row, count(*) as value from image where missing = 0 group by status`,
+      sql`select status as row, count(*) as value from image where listed = 1 group by status`,
     )),
   ])
 }

@@ -49,7 +49,7 @@ export async function moveStatusCounts(
 export async function recountStatuses(db: Database): Promise<void> {
   await db.deleteFrom('status_count').execute()
   await sql`insert into status_count (status, n)
-    select status, count(*) from image where missing = 0 group by status`.execute(db)
+    select status, count(*) from image where listed = 1 group by status`.execute(db)
 }
 
 /** Labels by class and state, counted afresh. */

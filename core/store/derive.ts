@@ -93,7 +93,7 @@ async function statusCounts(
   images: RawBuilder<unknown>,
 ): Promise<{ status: ImageStatus; n: number }[]> {
   const { rows } = await sql<{ status: ImageStatus; n: number }>`
-    select status, count(*) as n from image where id in (${images}) and missing = 0
+    select status, count(*) as n from image where id in (${images}) and listed = 1
     group by status`.execute(db)
   return rows
 }

@@ -22,7 +22,7 @@ export function pageIds(db: Database, { order, status, offset, limit }: PageInpu
   return db
     .selectFrom('image')
     .select('id')
-    .where('missing', '=', 0)
+    .where('listed', '=', 1)
     .$if(status !== null, (query) => query.where('status', '=', status))
     .orderBy(orderColumn[order])
     .orderBy('id')
@@ -96,7 +96,7 @@ export function placeOf(
     .selectFrom('image')
     .select(['id', `${orderColumn[order]} as place`])
     .where('id', '=', image)
-    .where('missing', '=', 0)
+    .where('listed', '=', 1)
     .$if(status !== null, (query) => query.where('status', '=', status))
 }
 
@@ -111,7 +111,7 @@ export function countBefore(
   return db
     .selectFrom('image')
     .select((eb) => eb.fn.countAll<number>().as('n'))
-    .where('missing', '=', 0)
+    .where('listed', '=', 1)
     .$if(status !== null, (query) => query.where('status', '=', status))
     .where((eb) => eb(eb.refTuple(column, 'id'), '<', eb.tuple(at.place, at.id)))
 }

@@ -38,7 +38,10 @@ export interface ImageRow {
   readonly split: 'train' | 'validation'
 }
 
-/** The pictures of a project. Missing ones (see `markMissing`) are left out of every answer. */
+/**
+ * The pictures of a project. Missing ones (see `markMissing`) are left out of every answer, and pages,
+ * places and counts by status also leave out the validation part, which nobody is asked to label.
+ */
 export interface ImageStore {
   /**
    * Adds pictures, or updates size and time of those whose path is known; a listed problem of the

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { BatchId, ClassId, ImageId, RunId } from '../contract/ids'
 import type { ImageStatus } from '../contract/images'
 import type { DecisionKind, DecisionView } from '../contract/labels'
@@ -29,6 +29,8 @@ export interface ImageTable {
   present_count: Generated<number>
   /** 1 when the last scan did not find the file. */
   missing: Generated<0 | 1>
+  /** Derived: 1 when people are to label it, that is of the training part and not missing. */
+  listed: ColumnType<0 | 1, never, never>
 }
 
 export interface ImageProblemTable {
@@ -93,7 +95,7 @@ export interface LabelCountTable {
   n: number
 }
 
-/** Derived: images of each status, missing ones left out. */
+/** Derived: listed images of each status. */
 export interface StatusCountTable {
   status: ImageStatus
   n: number

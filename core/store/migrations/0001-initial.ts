@@ -31,17 +31,20 @@ async function images(db: Db): Promise<void> {
     .addColumn('status', 'text', (c) => c.notNull().defaultTo('todo'))
     .addColumn('present_count', 'integer', (c) => c.notNull().defaultTo(0))
     .addColumn('missing', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('listed', 'integer', (c) =>
+      c.generatedAlwaysAs(sql`case when missing = 0 and split = 'train' then 1 else 0 end`).stored(),
+    )
     .execute()
   for (const order of ['position', 'random_position', 'variety_position'] as const) {
     await db.schema
       .createIndex(`image_by_${order}`)
       .on('image')
-      .columns(['missing', order, 'id'])
+      .columns(['listed', order, 'id'])
       .execute()
     await db.schema
       .createIndex(`image_by_status_${order}`)
       .on('image')
-      .columns(['missing', 'status', order, 'id'])
+      .columns(['listed', 'status', order, 'id'])
       .execute()
   }
   await db.schema
