@@ -72,6 +72,16 @@ test('a button does not keep chords with Enter', () => {
   expect(actionFor(event, [commit])).toBe(commit)
 })
 
+test('what a control has used is not used twice, but a chord gets past a control that only blocks', () => {
+  const commit = action('commit', ['Enter', 'Control+Enter'])
+  const plain = press('Enter')
+  plain.preventDefault()
+  expect(actionFor(plain, [commit])).toBeNull()
+  const chord = press('Enter', '<div></div>', { ctrlKey: true })
+  chord.preventDefault()
+  expect(actionFor(chord, [commit])).toBe(commit)
+})
+
 test('a key that is held down acts once, unless the action repeats', () => {
   const move = action('move', ['ArrowRight'], { repeats: true })
   const held = { repeat: true }

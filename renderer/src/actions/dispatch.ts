@@ -38,7 +38,7 @@ export function actionFor(
   event: KeyboardEvent,
   actions: readonly RegisteredAction[],
 ): RegisteredAction | null {
-  if (event.defaultPrevented || event.isComposing || event.key === 'Process') return null
+  if (event.isComposing || event.key === 'Process' || isTaken(event)) return null
   const target = event.target instanceof Element ? event.target : null
   const typing = target !== null && isTextInput(target)
   if (!typing && isOverlayOpen()) return null
@@ -49,6 +49,14 @@ export function actionFor(
     (action.keys ?? []).some((keys) => matches(event, keys)) &&
     isEnabled(action)
   return actions.find(fits) ?? null
+}
+
+/**
+ * Whether a control has used the press already. Radio groups prevent every Enter, chords included,
+ * without using it; a chord is therefore always ours.
+ */
+function isTaken(event: KeyboardEvent): boolean {
+  return event.defaultPrevented && !event.ctrlKey && !event.metaKey
 }
 
 function matches(event: KeyboardEvent, keys: string): boolean {
