@@ -1,5 +1,5 @@
 import type { EpochRecord } from '@contract/training'
-import { t } from '@/i18n/text'
+import { number, percent, t } from '@/i18n/text'
 
 /** One line of a chart over epochs; null where there is no value. */
 export interface Curve {
@@ -28,4 +28,15 @@ function curve(
   dashed: boolean,
 ): Curve {
   return { name, x: epochs.map((epoch) => epoch.epoch), y: epochs.map(value), dashed }
+}
+
+/** Values on an axis, with just as many digits as tell neighbours `step` apart from each other. */
+export function tickLabels(
+  values: readonly number[],
+  step: number,
+  share: boolean,
+): string[] {
+  const shownStep = share ? step * 100 : step
+  const digits = Math.min(6, Math.max(0, -Math.floor(Math.log10(shownStep) + 1e-9)))
+  return values.map((value) => (share ? percent(value, digits) : number(value, digits)))
 }
