@@ -31,11 +31,7 @@ function curve(
 }
 
 /** Values on an axis, with just as many digits as tell neighbours `step` apart from each other. */
-export function tickLabels(
-  values: readonly number[],
-  step: number,
-  share: boolean,
-): string[] {
+export function tickLabels(values: readonly number[], step: number, share: boolean): string[] {
   const shownStep = share ? step * 100 : step
   const digits = Math.min(6, Math.max(0, -Math.floor(Math.log10(shownStep) + 1e-9)))
   return values.map((value) => (share ? percent(value, digits) : number(value, digits)))
