@@ -2,6 +2,7 @@ import { computed, ref, watch } from 'vue'
 import type { ImageId } from '@contract/ids'
 import type { ImageItem } from '@contract/images'
 import { core } from '@/api/client'
+import { toShownAlways } from '@/api/failures'
 import { usePagedList } from '@/composables/use-paged-list'
 import { useProjectChanges } from '@/composables/use-project-changes'
 import type { LabelScope } from './use-label-session'
@@ -20,10 +21,15 @@ export function useImageList(scope: LabelScope) {
   const index = ref(0)
   const current = computed<ImageItem | null>(() => list.at(index.value) ?? null)
 
+  /** The image that the person looks at, wherever it stands after the order has changed. */
+  let kept: ImageId | null = null
+
   async function go(to: number): Promise<void> {
     const last = (list.total.value ?? 1) - 1
     index.value = Math.max(0, Math.min(last, to))
+    kept = current.value?.id ?? null
     await list.ensure(index.value - 20, index.value + LOOK_AHEAD)
+    kept ??= current.value?.id ?? null
   }
 
   async function goToImage(image: ImageId): Promise<boolean> {
@@ -63,17 +69,36 @@ export function useImageList(scope: LabelScope) {
 
   /** Positions shift when images are found or the order learns; the picture in sight stays. */
   async function reload(): Promise<void> {
-    const image = current.value?.id
+    const image = kept
     await list.reload(index.value)
-    if (image !== undefined && current.value?.id !== image) await goToImage(image)
+    if (image !== null && current.value?.id !== image) await goToImage(image).catch(report)
+  }
+
+  /** Back to an image that was seen at a position; asks nobody while it is still there. */
+  async function goBackTo({ at, item }: At): Promise<void> {
+    if (list.at(at)?.id === item.id) await go(at)
+    else await goToImage(item.id)
+  }
+
+  /** For what nobody waits for: its failure is shown where the list is. */
+  function report(error: unknown): void {
+    list.failure.value = toShownAlways(error)
   }
 
   const neighbours = (count: number) => imagesAround(list.at, index.value, count)
 
-  watch([project, order, status], list.reset, { flush: 'sync' })
+  watch(
+    [project, order, status],
+    () => {
+      kept = null
+      list.reset()
+    },
+    { flush: 'sync' },
+  )
   useProjectChanges(['images', 'features'], () => void reload())
 
-  return { ...list, index, current, go, goToImage, goToTodo, neighbours, collect, put, reload }
+  const moves = { go, goToImage, goToTodo, goBackTo }
+  return { ...list, ...moves, index, current, neighbours, collect, put, reload, report }
 }
 
 type ItemAt = (index: number) => ImageItem | undefined

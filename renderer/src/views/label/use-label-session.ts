@@ -47,9 +47,10 @@ export function useLabelSession(scope: LabelScope) {
   function decideHere(plan: (item: ImageItem) => PlannedDecision): ImageItem | null {
     const item = list.current.value
     if (item === null) return null
-    void carryOut('label', [{ at: list.index.value, item }], [plan(item)]).then((result) => {
-      if (result === null) void list.goToImage(item.id)
-    })
+    const place = { at: list.index.value, item }
+    carryOut('label', [place], [plan(item)])
+      .then((result) => (result === null ? list.goBackTo(place) : undefined))
+      .catch(list.report)
     begin()
     return item
   }
