@@ -31,6 +31,17 @@ describe('scanning a folder', () => {
     expect(problems).toEqual([])
   })
 
+  it('does not open pictures again that are known and have not changed', async () => {
+    await writeFiles(folder, { 'a.jpg': await makeJpeg(12, 8), 'b.jpg': await makeJpeg(5, 5) })
+    const { images } = await scanAll(folder)
+    // A size that no file has shows whose word was taken.
+    const known = new Map(images.map((image) => [image.path, { ...image, width: 999 }]))
+    await writeFiles(folder, { 'b.jpg': await makeJpeg(70, 50) })
+    const again: ScanBatch['images'] = []
+    for await (const batch of scanFolder(folder, never, known)) again.push(...batch.images)
+    expect(again.map(({ width }) => width)).toEqual([999, 70])
+  })
+
   it('keeps two pictures of one name in different folders apart', async () => {
     const jpeg = await makeJpeg(4, 4)
     await writeFiles(folder, { 'a/1.jpg': jpeg, 'b/1.jpg': jpeg })

@@ -31,9 +31,14 @@ type Found = { image: ScannedImage } | { problem: ImageProblem }
 /**
  * Streams the pictures of a folder tree in natural order, a small batch first and larger ones
  * later. What cannot be read is a problem of its batch. Throws FOLDER_MISSING, FOLDER_UNREADABLE
- * and, when the whole tree holds no readable picture, NO_IMAGES after its last batch.
+ * and, when the whole tree holds no readable picture, NO_IMAGES after its last batch. Pictures that
+ * are `known` by path and have not changed since are not opened again.
  */
-export async function* scanFolder(root: string, signal: AbortSignal): AsyncGenerator<ScanBatch> {
+export async function* scanFolder(
+  root: string,
+  signal: AbortSignal,
+  known: ReadonlyMap<string, ScannedImage> = new Map(),
+): AsyncGenerator<ScanBatch> {
   const limit = pLimit(probesAtOnce)
   let waiting: Promise<Found>[] = []
   let size = firstBatch
@@ -44,7 +49,7 @@ export async function* scanFolder(root: string, signal: AbortSignal): AsyncGener
       if (entry.kind === 'folder') continue
       waiting.push(
         entry.kind === 'picture'
-          ? limit(() => measure(root, entry.path))
+          ? limit(() => measure(root, entry.path, known.get(entry.path)))
           : Promise.resolve({ problem: entry.problem }),
       )
       if (waiting.length < size) continue
@@ -62,15 +67,26 @@ export async function* scanFolder(root: string, signal: AbortSignal): AsyncGener
   if (images + last.images.length === 0) throw noImages(root)
 }
 
-async function measure(root: string, path: string): Promise<Found> {
+async function measure(
+  root: string,
+  path: string,
+  known: ScannedImage | undefined,
+): Promise<Found> {
   const file = join(root, path)
   try {
-    const [size, stats] = await Promise.all([probe(file), stat(file)])
-    const { width, height } = size
-    return { image: { path, width, height, bytes: stats.size, mtime: Math.round(stats.mtimeMs) } }
+    const before = await stat(file).catch(() => null)
+    if (before && known && isSame(before, known)) return { image: known }
+    // What cannot be read says why in plain words here, also when `stat` failed.
+    const { width, height } = await probe(file)
+    const { size: bytes, mtimeMs } = before ?? (await stat(file))
+    return { image: { path, width, height, bytes, mtime: Math.round(mtimeMs) } }
   } catch (error) {
     return { problem: { path, reason: toFailureInfo(error).message } }
   }
+}
+
+function isSame(stats: { size: number; mtimeMs: number }, known: ScannedImage): boolean {
+  return known.bytes === stats.size && known.mtime === Math.round(stats.mtimeMs)
 }
 
 function toBatch(found: Found[]): ScanBatch {

@@ -184,6 +184,17 @@ export class Project {
     return (this.featuresJob ??= startFeatures(this))
   }
 
+  /** Looks whether the picture folder is there, and tells windows when that has changed. */
+  async noticeImages(): Promise<void> {
+    const missing = await access(this.imageRoot).then(
+      () => false,
+      () => true,
+    )
+    if (missing === this.imagesMissing) return
+    this.imagesMissing = missing
+    await this.announce('images')
+  }
+
   /** Makes another backbone the one that orders suggestions and that trainings start from. */
   async useBackbone(backbone: string): Promise<void> {
     const key = { ...this.instant.key, backbone }

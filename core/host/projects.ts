@@ -53,7 +53,10 @@ export class Projects {
 
   async reopen(id: ProjectId): Promise<ProjectInfo> {
     const open = this.#open.get(id)
-    if (open) return open.info()
+    if (open) {
+      await open.noticeImages()
+      return open.info()
+    }
     const directory = await this.#tools.user.directoryOf(id)
     if (directory === null) {
       throw new Failure('PROJECT_MISSING', 'This project is not known here any more.', {

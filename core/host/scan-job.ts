@@ -29,11 +29,15 @@ async function scan(project: Project, { signal, report }: JobContext): Promise<J
   const { store } = project
   const seen = new Set<string>()
   let unreadable = 0
+  let fresh = 0
   let announced = 0
   try {
-    for await (const { images, problems } of scanFolder(project.imageRoot, signal)) {
+    const known = new Map((await store.images.all()).map((image) => [image.path, image]))
+    for await (const { images, problems } of scanFolder(project.imageRoot, signal, known)) {
       if (unreadable === 0 && seen.size === 0) await store.images.clearProblems()
-      await store.images.addMany(images, signal)
+      const changed = images.filter((image) => image !== known.get(image.path))
+      await store.images.addMany(changed, signal)
+      fresh += changed.length
       await store.images.addProblems(problems)
       for (const { path } of images) seen.add(path)
       unreadable += problems.length
@@ -47,8 +51,10 @@ async function scan(project: Project, { signal, report }: JobContext): Promise<J
   }
   project.imagesMissing = false
   const gone = await hideGone(project, seen)
-  await store.images.sortByPath()
-  await project.reloadLabels()
+  if (fresh + gone > 0) {
+    await store.images.sortByPath()
+    await project.reloadLabels()
+  }
   project.computeFeatures()
   return { images: seen.size, unreadable, gone }
 }

@@ -175,6 +175,8 @@ export class TrainingService {
         await project.announce('runs')
       })
     }
+    // Looking at devices switches them; never while one trains.
+    await this.devices()
     const answer = await this.#worker.call(
       'train',
       {
