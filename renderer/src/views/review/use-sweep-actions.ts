@@ -57,17 +57,12 @@ function tileActions({ sweep, columns, open, toggleEvidence }: SweepCommands): A
     // Shift draws the mark along: every tile passed over becomes an exception.
     if (event.shiftKey) mark(flip, range(from, store.active).slice(1))
   }
-  const keys = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End']
+  const arrows = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']
+  const shifted = [...arrows, 'Home', 'End'].map((key) => `Shift+${key}`)
+  const moving = { titleKey: 'work.move', repeats: true, onlyByKey: true, enabled: some } as const
   return [
-    {
-      id: 'sweep-move',
-      titleKey: 'work.move',
-      keys: keys.flatMap((key) => [key, `Shift+${key}`]),
-      repeats: true,
-      onlyByKey: true,
-      enabled: some,
-      run: go,
-    },
+    { ...moving, id: 'sweep-move', keys: arrows, run: go },
+    { ...moving, id: 'sweep-far', keys: ['Home', 'End', ...shifted], unlisted: true, run: go },
     byKey('sweep-flip', 'work.flip', ['x'], some, () => {
       mark(flip, [store.active])
     }),
