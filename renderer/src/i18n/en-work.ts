@@ -55,6 +55,8 @@ export const enWork = {
     confirmOffer: 'Confirm the offered label',
     clearPoint: 'Take the point away',
     clearChoice: 'Choose nothing',
+    chooseAll: 'Choose all',
+    flipAll: 'Change the mark of every tile',
     open: 'Open the picture',
     move: 'Move',
     toggle: 'Choose or leave out',

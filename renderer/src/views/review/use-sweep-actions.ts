@@ -66,6 +66,9 @@ function tileActions({ sweep, columns, open, toggleEvidence }: SweepCommands): A
     byKey('sweep-flip', 'work.flip', ['x'], some, () => {
       mark(flip, [store.active])
     }),
+    byKey('sweep-flip-all', 'work.flipAll', ['$mod+a'], some, () => {
+      mark(flip, range(0, (sweep.sheet.value?.page.tiles.length ?? 1) - 1))
+    }),
     byKey('sweep-undecided', 'work.undecided', ['Space'], some, () => {
       mark(markUndecided, [store.active])
     }),
