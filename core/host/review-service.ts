@@ -86,7 +86,8 @@ export class ReviewService {
     const chosen = this.#choose(source)
     const index = this.#project.labels.classIndex(id)
     if (index < 0) throw new Failure('NOT_FOUND', 'There is no such class any more.')
-    if (!chosen) {
+    // Without a single label a model has learnt nothing; its page would be any pictures.
+    if (!chosen || !this.#project.labels.states.includes(1)) {
       return {
         ...{ class: id, source: 'instant', tiles: [], untouched: 'present' },
         ...{ precision: null, remaining: 0 },
