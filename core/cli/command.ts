@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
+import { InvalidArgumentError } from 'commander'
 import type { Output } from './output'
 
 export type AddCommand = (program: Command, output: Output) => void

@@ -79,7 +79,7 @@ export class Failure extends Error {
 export function toFailureInfo(error: unknown): FailureInfo {
   if (error instanceof Failure) return error.toInfo()
   const message = error instanceof Error ? error.message : String(error)
-  const code = errnoOf(error) === 'ENOSPC' ? 'DISK_FULL' : 'INTERNAL'
+  const code = errnoCode(error) === 'ENOSPC' ? 'DISK_FULL' : 'INTERNAL'
   const advice =
     code === 'DISK_FULL'
       ? 'Free some space; what was acknowledged is safe.'
@@ -87,7 +87,8 @@ export function toFailureInfo(error: unknown): FailureInfo {
   return { code, message, advice, path: null }
 }
 
-function errnoOf(error: unknown): string | undefined {
+/** The `code` of a Node error (`ENOENT`, ...), if it has one. */
+export function errnoCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string'
     ? error.code
     : undefined

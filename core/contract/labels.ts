@@ -5,6 +5,14 @@ import { batchId, classId, imageId, imagePoint, runId } from './ids'
 export const labelState = z.enum(['present', 'absent', 'undecided', 'unknown'])
 export type LabelState = z.infer<typeof labelState>
 
+/** A state as it is stored, and as it stands in every dense table [images, classes]. */
+export const stateCodes = {
+  present: 1,
+  absent: -1,
+  undecided: 2,
+  unknown: 0,
+} as const satisfies Record<LabelState, number>
+
 /** Where in the program a decision was taken. */
 export const decisionView = z.enum(['label', 'grid', 'sweep', 'image', 'import', 'command'])
 export type DecisionView = z.infer<typeof decisionView>

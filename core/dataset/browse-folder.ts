@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join, parse, resolve } from 'node:path'
 import type { FolderEntry, FolderListing } from '../contract/app'
-import { Failure } from '../contract/failures'
+import { errnoCode, Failure } from '../contract/failures'
 import { compareNames, isHiddenName, isPictureName } from './picture-files'
 
 const mostPictures = 1000
@@ -35,7 +35,7 @@ async function readNames(folder: string): Promise<string[]> {
   try {
     return await readdir(folder)
   } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    const missing = errnoCode(error) === 'ENOENT'
     throw new Failure(
       missing ? 'FOLDER_MISSING' : 'FOLDER_UNREADABLE',
       missing ? `There is no folder ${folder}.` : `${folder} cannot be read as a folder.`,

@@ -1,7 +1,7 @@
 import type { Dirent, Stats } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Failure } from '../contract/failures'
+import { errnoCode, Failure } from '../contract/failures'
 import type { ImageProblem } from '../contract/images'
 import { compareNames, isHiddenName, isPictureName } from './picture-files'
 
@@ -110,5 +110,5 @@ async function statOrNull(path: string): Promise<Stats | null> {
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  return errnoCode(error) ?? String(error)
 }

@@ -11,7 +11,7 @@ interface ShellPort {
   on(event: 'message', listener: (message: { data: unknown; ports: WindowPort[] }) => void): void
   postMessage(message: HostToShell): void
 }
-type WindowPort = Parameters<RPCHandler<Record<never, never>>['upgrade']>[0] & { start(): void }
+type WindowPort = Parameters<RPCHandler<Record<string, never>>['upgrade']>[0] & { start(): void }
 
 function serve(host: Host, shell: ShellPort): void {
   const handler = new RPCHandler(host.router)

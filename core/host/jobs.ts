@@ -14,7 +14,7 @@ export type JobProgress = Partial<Pick<JobSnapshot, 'step' | 'done' | 'total' | 
 
 export interface JobContext {
   readonly signal: AbortSignal
-  report(progress: JobProgress): void
+  readonly report: (progress: JobProgress) => void
 }
 
 export interface JobSpec {

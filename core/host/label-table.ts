@@ -1,13 +1,5 @@
 import type { ClassId, ImageId } from '../contract/ids'
-import type { DecisionKind, LabelState } from '../contract/labels'
-
-/** As stored in `states`. */
-export const stateCodes = {
-  present: 1,
-  absent: -1,
-  undecided: 2,
-  unknown: 0,
-} as const satisfies Record<LabelState, number>
+import { type DecisionKind, type LabelState, stateCodes } from '../contract/labels'
 
 /** One label that is no longer what it was, by indices into the table. */
 export interface LabelChange {

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { Failure } from '../contract/failures'
+import { errnoCode, Failure } from '../contract/failures'
 import type { JobId, ProjectId } from '../contract/ids'
 import type { CreateProjectInput, ProjectInfo } from '../contract/projects'
 import { restoreBackup } from '../store/backups'
@@ -129,8 +129,8 @@ export class Projects {
       const directory = join(projectsDirectory, n === 1 ? safe : `${safe} ${n}`)
       const made = await mkdir(directory).then(
         () => true,
-        (error: NodeJS.ErrnoException) => {
-          if (error.code === 'EEXIST') return false
+        (error: unknown) => {
+          if (errnoCode(error) === 'EEXIST') return false
           throw error
         },
       )

@@ -1,4 +1,4 @@
-import { Failure } from '../contract/failures'
+import { errnoCode, Failure } from '../contract/failures'
 
 /** A picture that cannot be read, with the reason in plain words. */
 export function unreadable(path: string, reason: string, cause?: unknown): Failure {
@@ -27,7 +27,7 @@ function adviceFor(reason: string): string {
 
 /** Turns what the file system threw about `path` into a failure with a plain reason. */
 export function fileProblem(path: string, error: unknown): Failure {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const code = errnoCode(error)
   if (code === 'ENOENT' || code === 'ENOTDIR') return unreadable(path, reasons.missing, error)
   if (code === 'EACCES' || code === 'EPERM') return unreadable(path, reasons.noPermission, error)
   if (code === 'EISDIR') return unreadable(path, reasons.notAFile, error)

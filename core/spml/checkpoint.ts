@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { Failure } from '../contract/failures'
+import { errnoCode, Failure } from '../contract/failures'
 import { epochRecord } from '../contract/training'
 import type { EpochRecord, Recipe } from '../contract/training'
 import { writeFileAtomic } from '../store/files'
@@ -82,7 +82,7 @@ export async function loadCheckpoint(
   fingerprint: string,
 ): Promise<TrainingState | null> {
   const file = await readFile(path).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    if (errnoCode(error) === 'ENOENT') return null
     throw error
   })
   if (file === null) return null

@@ -1,3 +1,4 @@
+import { stateCodes } from '../contract/labels'
 import type { MethodInfo } from '../contract/training'
 
 /** Numbers of a recipe that a method reads, by id; every one has a value. */
@@ -6,10 +7,12 @@ export type Parameters = Readonly<Record<string, number>>
 /** Weights of the three kernels for one label: positive, negative, entropy. */
 export type Coefficients = readonly [positive: number, negative: number, entropy: number]
 
-export const ABSENT = -1
-export const UNKNOWN = 0
-export const PRESENT = 1
-export const UNDECIDED = 2
+export const {
+  present: PRESENT,
+  absent: ABSENT,
+  undecided: UNDECIDED,
+  unknown: UNKNOWN,
+} = stateCodes
 
 /** No pseudo-label: every other value of the pseudo layer is a target in [0, 1]. */
 export const NO_PSEUDO = Number.NaN

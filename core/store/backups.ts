@@ -1,7 +1,7 @@
 import { copyFile, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Failure } from '../contract/failures'
-import { errnoCode, projectPaths, syncDirectory } from './files'
+import { errnoCode, Failure } from '../contract/failures'
+import { projectPaths, syncDirectory } from './files'
 import { connect, isOurs, locked, tryLock, verify, type Connection } from './sqlite'
 
 const kept = 5

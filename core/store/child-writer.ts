@@ -1,3 +1,4 @@
+import { errnoCode } from '../contract/failures'
 import { openProjectStore } from './project-store'
 
 // A program for the tests of sudden ends: decides in an endless loop and says on standard output
@@ -22,6 +23,6 @@ try {
     process.stdout.write(`${String(batch)}\n`)
   }
 } catch (error) {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  const code = errnoCode(error) ?? String(error)
   process.stdout.write(`${code}\n`)
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { Failure } from '../contract/failures'
+import { errnoCode, Failure } from '../contract/failures'
 
 /** Where everything of one project lives inside its directory. */
 export interface ProjectPaths {
@@ -92,7 +92,8 @@ export async function syncDirectory(directory: string): Promise<void> {
 
 const noRoom = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
 
-async function onDisk<T>(path: string, action: () => Promise<T>): Promise<T> {
+/** Runs what writes to `path`; a disk without room becomes DISK_FULL. */
+export async function onDisk<T>(path: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action()
   } catch (error) {
@@ -108,11 +109,4 @@ export function diskFull(path: string, cause: unknown): Failure {
     path,
     cause,
   })
-}
-
-/** The `code` of a Node error (`ENOENT`, ...), if it has one. */
-export function errnoCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : undefined
 }

@@ -1,11 +1,9 @@
-import type { LabelState } from '../contract/labels'
+import { type LabelState, stateCodes } from '../contract/labels'
 import type { StateCode } from './schema'
 
-const codes = { present: 1, absent: -1, undecided: 2, unknown: 0 } as const
-
-/** A state as it is stored, and as it stands in the dense matrix. */
+/** A state as it is stored. */
 export function codeOf(state: LabelState): StateCode {
-  return codes[state]
+  return stateCodes[state]
 }
 
 /** A stored state by its name. */

@@ -106,12 +106,11 @@ function sweepPort(
   return {
     overview: async () => (await client.review.overview({ project, source: source() })).classes,
     // The annotator passes on the ids that it was given.
-    page: (cls, size) =>
-      client.review.page({ project, class: cls as ClassId, source: source(), size }),
+    page: (cls, size) => client.review.page({ project, class: cls, source: source(), size }),
     commit: async (cls, answers, ms) => {
       const started = performance.now()
       await client.review.commit({
-        ...{ project, class: cls as ClassId, source: source(), size: PAGE, ms },
+        ...{ project, class: cls, source: source(), size: PAGE, ms },
         answers: answers.map(({ image, state }) => ({
           ...{ image: image as ImageId, state, probability: null },
         })),

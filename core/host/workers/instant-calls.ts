@@ -35,7 +35,7 @@ export interface InstantCalls {
   /** Builds the primal form. */
   load: Call<InstantOrder, InstantView>
   /** Builds the kernel form, if it fits into memory, while the primal one serves. */
-  prepareKernel: Call<Record<never, never>, { form: 'primal' | 'kernel' }>
+  prepareKernel: Call<Record<string, never>, { form: 'primal' | 'kernel' }>
   /** Takes decisions in; the scores are exact again when it answers. */
   update: Call<{ changes: readonly StateChange[] }, { classes: number[] }>
   /** Scores that have not seen their own label. */
@@ -43,5 +43,5 @@ export interface InstantCalls {
   /** A class of the primal form as weights on raw features, for heat maps. */
   evidence: Call<{ class: number }, { mean: Float32Array; gem: Float32Array }>
   /** Training images that have features, the most various first. */
-  variety: Call<Record<never, never>, Uint32Array>
+  variety: Call<Record<string, never>, Uint32Array>
 }

@@ -34,6 +34,6 @@ export interface TrainAnswer {
 
 /** What the training worker can be asked. A training saturates its thread. */
 export interface TrainingCalls {
-  devices: Call<Record<never, never>, DeviceInfo[]>
+  devices: Call<Record<string, never>, DeviceInfo[]>
   train: Call<TrainOrder, TrainAnswer, TrainProgress>
 }

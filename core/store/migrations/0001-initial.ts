@@ -32,7 +32,9 @@ async function images(db: Db): Promise<void> {
     .addColumn('present_count', 'integer', (c) => c.notNull().defaultTo(0))
     .addColumn('missing', 'integer', (c) => c.notNull().defaultTo(0))
     .addColumn('listed', 'integer', (c) =>
-      c.generatedAlwaysAs(sql`case when missing = 0 and split = 'train' then 1 else 0 end`).stored(),
+      c
+        .generatedAlwaysAs(sql`case when missing = 0 and split = 'train' then 1 else 0 end`)
+        .stored(),
     )
     .execute()
   for (const order of ['position', 'random_position', 'variety_position'] as const) {
