@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
 import { Failure } from '../contract/failures'
 import type { Recipe, RecipeChoice, TrainingPlan } from '../contract/training'
 import { findMethod } from '../spml/methods'
-import { recommendedRecipe } from '../spml/recommended-recipe'
+import { RECOMMENDED_SENTENCE, recommendedRecipe } from '../spml/recommended-recipe'
 import type { Project } from './project'
 
 /** Images a second that features take where nothing has been measured yet. */
@@ -19,9 +20,10 @@ export async function planTraining(project: Project, choice: RecipeChoice): Prom
   const recipe = completeRecipe(project, choice, images)
   const { title } = findMethod(recipe.method).info
   const seconds = await estimateSeconds(project, recipe, images)
-  const sentence =
+  const what =
     `${title} on ${images.toLocaleString('en')} images, ${nameOf(recipe.backbone)} backbone, ` +
     `about ${Math.ceil(seconds)} s on this machine.`
+  const sentence = isRecommended(recipe, images) ? `${what} ${RECOMMENDED_SENTENCE}` : what
   return {
     recipe,
     sentence,
@@ -49,6 +51,13 @@ function completeRecipe(project: Project, choice: RecipeChoice, images: number):
     ...given,
     parameters: { ...parameters, ...choice.parameters },
   }
+}
+
+/** Another backbone, seed or device leaves what a recipe does as it is. */
+function isRecommended(recipe: Recipe, images: number): boolean {
+  const { backbone, resolution, seed, device } = recipe
+  const recommended = { ...recommendedRecipe(images), backbone, resolution, seed, device }
+  return isDeepStrictEqual(recipe, recommended)
 }
 
 async function estimateSeconds(project: Project, recipe: Recipe, images: number): Promise<number> {
