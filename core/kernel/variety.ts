@@ -1,5 +1,5 @@
-import { dot } from './dot'
 import type { RandomState } from './rng'
+import { rowsTimesVector } from './rows-times-vector'
 
 /** Rows that are compared with each pick; more are thinned out at random first. */
 const SAMPLE = 4096
@@ -8,43 +8,50 @@ const SAMPLE = 4096
  * An order that shows variety first: each next row is the one least like all before it
  * (farthest-first by cosine), for the first `picks` rows; the rest follow at random. Of very many
  * rows a random sample takes part, so that a hundred thousand cost no more than a few thousand.
+ * A generator: it yields after every pick, so that whoever drives it can do something else.
  * @param features [rows, dim], rows of length 1.
  * @returns every row once, [rows].
  */
-export function varietyOrder(
+export function* varietySteps(
   features: Float32Array,
   dim: number,
   rng: RandomState,
   picks = 256,
-): Uint32Array {
+): Generator<void, Uint32Array> {
   const rows = dim === 0 ? 0 : Math.floor(features.length / dim)
   const order = rng.permutation(rows)
-  const sample = Math.min(rows, SAMPLE)
-  const nearest = new Float64Array(sample).fill(-Infinity)
-  for (let at = 0; at < Math.min(picks, sample); at++) {
-    if (at > 0) swap(order, nearest, at, leastSeen(nearest, at))
-    const start = (order[at] ?? 0) * dim
-    for (let k = at + 1; k < sample; k++) {
-      const likeness = dot(features, start, features, (order[k] ?? 0) * dim, dim)
-      nearest[k] = Math.max(nearest[k] ?? 0, likeness)
-    }
+  const size = Math.min(rows, SAMPLE)
+  const sample = new Float32Array(size * dim)
+  for (let k = 0; k < size; k++) {
+    const start = (order[k] ?? 0) * dim
+    sample.set(features.subarray(start, start + dim), k * dim)
   }
-  return order
+  const picked = new Set<number>()
+  const nearest = new Float32Array(size).fill(-Infinity)
+  const likeness = new Float32Array(size)
+  for (let pick = 0; picked.size < Math.min(picks, size); pick = leastSeen(nearest)) {
+    picked.add(pick)
+    rowsTimesVector(sample, size, sample.subarray(pick * dim, (pick + 1) * dim), likeness)
+    for (let k = 0; k < size; k++) nearest[k] = Math.max(nearest[k] ?? 0, likeness[k] ?? 0)
+    nearest[pick] = Infinity
+    yield
+  }
+  return pickedFirst(order, picked)
 }
 
-function leastSeen(nearest: Float64Array, from: number): number {
-  let best = from
-  for (let k = from + 1; k < nearest.length; k++) {
+function leastSeen(nearest: Float32Array): number {
+  let best = 0
+  for (let k = 1; k < nearest.length; k++) {
     if ((nearest[k] ?? 0) < (nearest[best] ?? 0)) best = k
   }
   return best
 }
 
-function swap(order: Uint32Array, nearest: Float64Array, i: number, j: number) {
-  const row = order[i] ?? 0
-  order[i] = order[j] ?? 0
-  order[j] = row
-  const likeness = nearest[i] ?? 0
-  nearest[i] = nearest[j] ?? 0
-  nearest[j] = likeness
+function pickedFirst(order: Uint32Array, picked: ReadonlySet<number>): Uint32Array {
+  const first = Uint32Array.from(picked, (k) => order[k] ?? 0)
+  const rest = order.filter((_, k) => !picked.has(k))
+  const all = new Uint32Array(order.length)
+  all.set(first)
+  all.set(rest, first.length)
+  return all
 }

@@ -1,8 +1,9 @@
 import { FeatureCache } from '../../features/feature-cache'
 import { RandomState } from '../../kernel/rng'
-import { varietyOrder } from '../../kernel/variety'
+import { varietySteps } from '../../kernel/variety'
 import { Failure } from '../../contract/failures'
 import { InstantEngine } from '../../review/instant-engine'
+import { runSteps } from '../../review/run-steps'
 import { useDevice } from '../../tensor/backend'
 import { wasmMatMul } from '../../tensor/mat-mul'
 import { serveWorker } from '../worker-channel'
@@ -90,7 +91,7 @@ serveWorker<InstantCalls>({
 
   evidence: async (question) => (await current()).engine.evidence(question.class),
 
-  variety: async () => {
+  variety: async (_, { signal }) => {
     const { view } = await current()
     const rows = Uint32Array.from(view.known.keys()).filter((i) => view.known[i])
     const { features, dim } = view
@@ -98,6 +99,7 @@ serveWorker<InstantCalls>({
     rows.forEach((row, i) => {
       packed.set(features.subarray(row * dim, (row + 1) * dim), i * dim)
     })
-    return varietyOrder(packed, dim, new RandomState(VARIETY_SEED)).map((i) => rows[i] ?? 0)
+    const steps = varietySteps(packed, dim, new RandomState(VARIETY_SEED))
+    return (await runSteps(steps, signal)).map((i) => rows[i] ?? 0)
   },
 })

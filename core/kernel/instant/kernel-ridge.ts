@@ -1,11 +1,14 @@
 import { addScaled, dot } from '../dot'
-import type { MatMul } from '../mat-mul'
+import { transpose, type MatMul } from '../mat-mul'
+import { rowsTimesVector } from '../rows-times-vector'
 import { inverseSteps } from '../symmetric-inverse'
 import type { FeatureSpace, InstantModel, TargetChange, Targets } from './instant-model'
 import { gather } from './primal-ridge'
 
-/** Training rows in one product of the kernel matrix. */
-const KERNEL_ROWS = 256
+/** Multiplications in one strip of the kernel matrix, so that decisions need not wait for long. */
+const STRIP_WORK = 2 ** 29
+/** Rows in one strip, at least: of fewer the product would not be worth its preparation. */
+const STRIP_ROWS = 64
 
 type KernelOptions = {
   /** Sharpness g of exp(g (cos - 1)). */
@@ -79,7 +82,7 @@ export class KernelRidge implements InstantModel {
     const others = Uint32Array.from({ length: space.rows }, (_, i) => i).filter(
       (i) => !train.has(i),
     )
-    const columns = gather(space, trainRows)
+    const columns = transpose(gather(space, trainRows), n, space.dim)
     const kernel = yield* kernelSteps(space, trainRows, columns, sharpness, matMul)
     for (let k = 0; k < n; k++) kernel[k * n + k] = (kernel[k * n + k] ?? 0) + lambda
     const inverse = n === 0 ? kernel : yield* inverseSteps(kernel, n, matMul)
@@ -102,8 +105,15 @@ export class KernelRidge implements InstantModel {
 
   /** Training rows get their leave-one-out score: an unknown label must not vote against itself. */
   scores(classIndex: number, out: Float32Array): void {
-    this.space.trainRows.forEach((row, k) => (out[row] = this.withoutItself(classIndex, k)))
-    this.otherRows.forEach((row, k) => (out[row] = this.elsewhere(classIndex, k)))
+    const { trainRows } = this.space
+    for (let k = 0; k < trainRows.length; k++) {
+      out[trainRows[k] ?? 0] = this.withoutItself(classIndex, k)
+    }
+    const others = new Float32Array(this.otherRows.length)
+    const dual = Float32Array.from(this.duals[classIndex] ?? [])
+    rowsTimesVector(this.cross, others.length, dual, others)
+    const mean = this.means[classIndex] ?? 0
+    for (let k = 0; k < others.length; k++) out[this.otherRows[k] ?? 0] = mean + (others[k] ?? 0)
   }
 
   leaveOneOut(classIndex: number, rows: ArrayLike<number>): Float32Array {
@@ -134,7 +144,10 @@ export class KernelRidge implements InstantModel {
   }
 }
 
-/** k of the given rows with the training rows, [rows, n]. */
+/**
+ * k of the given rows with the training rows, [rows, n].
+ * @param columns the training rows as columns, [dim, n].
+ */
 function* kernelSteps(
   space: FeatureSpace,
   rows: Uint32Array,
@@ -145,10 +158,10 @@ function* kernelSteps(
   const { dim } = space
   const n = space.trainRows.length
   const kernel = new Float32Array(rows.length * n)
-  for (let from = 0; from < rows.length; from += KERNEL_ROWS) {
-    const part = rows.subarray(from, from + KERNEL_ROWS)
-    const left = gather(space, part)
-    const cosines = matMul(left, part.length, dim, columns, dim, { transposeB: true })
+  const strip = Math.max(STRIP_ROWS, Math.floor(STRIP_WORK / Math.max(1, dim * n)))
+  for (let from = 0; from < rows.length; from += strip) {
+    const part = rows.subarray(from, from + strip)
+    const cosines = matMul(gather(space, part), part.length, dim, columns, n)
     for (let k = 0; k < cosines.length; k++) {
       kernel[from * n + k] = Math.exp(sharpness * ((cosines[k] ?? 0) - 1))
     }

@@ -105,8 +105,7 @@ export class PrimalRidge implements InstantModel {
     for (let from = 0; from < missing.length; from += GRAM_ROWS) {
       const part = missing.slice(from, from + GRAM_ROWS)
       const phi = gather(this.space, part)
-      // G^-1 is its own transpose, and products read the right side along its rows.
-      const image = this.matMul(phi, part.length, dim, this.inverse, dim, { transposeB: true })
+      const image = this.matMul(phi, part.length, dim, this.inverse, dim)
       part.forEach((row, k) => {
         this.leverage[row] = Math.min(0.999, dot(phi, k * dim, image, k * dim, dim))
       })
