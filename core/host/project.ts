@@ -91,9 +91,10 @@ export class Project {
     project.sizes = await readSizes(store)
     project.instant.key = (await store.settings.get(BACKBONE, featureKey)) ?? project.instant.key
     await project.review.loadRuns()
-    const loaded = project.instant.reload()
-    if (tools.automatic) project.scan()
-    else await loaded
+    if (tools.automatic) {
+      void project.instant.reload()
+      project.scan()
+    }
     return project
   }
 
@@ -238,10 +239,8 @@ export class Project {
 
   async #follow({ images }: BatchResult): Promise<void> {
     if (images.length > RELOAD_INSTEAD) return this.reloadLabels()
-    const changes = []
-    for (const image of images) {
-      changes.push(...this.labels.setRow(image, await this.store.labels.forImage(image)))
-    }
+    const labels = await this.store.labels.forImages(images)
+    const changes = images.flatMap((image) => this.labels.setRow(image, labels.get(image) ?? []))
     await this.review.follow(changes)
     await this.announce('labels', 'suggestions')
   }

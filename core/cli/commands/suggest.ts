@@ -42,6 +42,7 @@ async function rankedLabels(session: HostSession, directory: string, run: string
   const { host, client } = session
   const { id } = await client.projects.open({ directory })
   const project = host.services.projects.get(id)
+  await project.instant.reload()
   if (project.review.ranked(run).source === null && run === 'auto') {
     await follow(session, project.computeFeatures(), () => undefined)
   }
