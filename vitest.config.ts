@@ -12,6 +12,7 @@ export default defineConfig({
           name: 'core',
           environment: 'node',
           include: ['core/**/*.test.ts', 'electron/**/*.test.ts', 'scripts/**/*.test.ts'],
+          globalSetup: 'scripts/build-for-tests.mjs',
           testTimeout: 30_000,
           pool: 'forks',
         },
