@@ -237,12 +237,21 @@ export class Project {
     await this.store.close()
   }
 
+  /** What was decided is stored already: a model that cannot follow costs suggestions, never labels. */
   async #follow({ images }: BatchResult): Promise<void> {
-    if (images.length > RELOAD_INSTEAD) return this.reloadLabels()
+    try {
+      if (images.length > RELOAD_INSTEAD) await this.reloadLabels()
+      else await this.#followRows(images)
+      await this.announce('labels', 'suggestions')
+    } catch (error) {
+      process.emitWarning(error instanceof Error ? error : String(error))
+    }
+  }
+
+  async #followRows(images: readonly ImageId[]): Promise<void> {
     const labels = await this.store.labels.forImages(images)
     const changes = images.flatMap((image) => this.labels.setRow(image, labels.get(image) ?? []))
     await this.review.follow(changes)
-    await this.announce('labels', 'suggestions')
   }
 }
 
