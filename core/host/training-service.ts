@@ -166,14 +166,13 @@ export class TrainingService {
     if (!resume) await writeSnapshot(directory, snapshot)
     const data = await trainingData(project, snapshot, featuresDirectory, shape)
     const epochs: EpochRecord[] = resume ? (await project.store.runs.get(id)).epochs : []
-    let written = Promise.resolve()
+    const write = atMostOneWaiting(async () => {
+      await project.store.runs.update(id, { epochs: [...epochs] })
+      await project.announce('runs')
+    })
     const keep = (record: EpochRecord) => {
       epochs.splice(record.epoch - 1, epochs.length, record)
-      const known = [...epochs]
-      written = written.then(async () => {
-        await project.store.runs.update(id, { epochs: known })
-        await project.announce('runs')
-      })
+      void write()
     }
     // Looking at devices switches them; never while one trains.
     await this.devices()
@@ -192,7 +191,27 @@ export class TrainingService {
         },
       },
     )
-    await written
+    await write()
     return answer
+  }
+}
+
+/**
+ * Runs `work` one at a time and, however often it is asked for meanwhile, once more after that: a
+ * quick training has epochs faster than they can be stored. Once it failed it stays failed.
+ */
+function atMostOneWaiting(work: () => Promise<void>): () => Promise<void> {
+  let last = Promise.resolve()
+  let isWaiting = false
+  return () => {
+    if (isWaiting) return last
+    isWaiting = true
+    last = last.then(() => {
+      isWaiting = false
+      return work()
+    })
+    // Whoever asks last hears of the error; nobody waits for the others.
+    last.catch(() => undefined)
+    return last
   }
 }
