@@ -26,6 +26,19 @@ describe('images', () => {
     await store.close()
   })
 
+  it('kept for validation are in the project, but nobody is asked to label them', async () => {
+    const { store } = await testProject(0, 1)
+    await store.images.addMany([picture(1), { ...picture(2), split: 'validation' }, picture(3)])
+    const page = await store.images.page({ ...everything, order: 'folder' })
+    expect(page.items.map((item) => item.path)).toEqual(['1.jpg', '3.jpg'])
+    expect(page.total).toBe(2)
+    expect((await store.summary()).images).toBe(2)
+    expect(await store.images.count()).toBe(3)
+    expect((await store.labels.matrix()).images).toHaveLength(3)
+    expect(await store.check()).toEqual([])
+    await store.close()
+  })
+
   it('are sorted as people count, not as letters', async () => {
     const { store } = await testProject(0, 1)
     const { added } = await store.images.addMany([picture(10), picture(2), picture(1), picture(2)])

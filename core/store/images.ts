@@ -103,10 +103,11 @@ function allImages(db: Database) {
 
 async function count(db: Database): Promise<number> {
   const row = await db
-    .selectFrom('status_count')
-    .select((eb) => eb.fn.sum<number | null>('n').as('n'))
-    .executeTakeFirst()
-  return row?.n ?? 0
+    .selectFrom('image')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('missing', '=', 0)
+    .executeTakeFirstOrThrow()
+  return row.n
 }
 
 async function addMany(
@@ -120,13 +121,17 @@ async function addMany(
     const first = await nextPosition(tx)
     const revivable = await anyMissing(tx)
     let next = first
+    let listed = 0
     for (let start = 0; start < images.length; start += chunkSize) {
       throwIfCancelled(signal)
-      next += await upsert(tx, images.slice(start, start + chunkSize), { at, next, orderSeed })
+      const chunk = images.slice(start, start + chunkSize)
+      const fresh = await upsert(tx, chunk, { at, next, orderSeed })
+      next += fresh.length
+      listed += fresh.filter(({ split }) => split !== 'validation').length
     }
     // A full count only where a hidden image may have come back.
     if (revivable) await recountStatuses(tx)
-    else await moveStatusCounts(tx, [], [{ status: 'todo', n: next - first }])
+    else await moveStatusCounts(tx, [], [{ status: 'todo', n: listed }])
     return { added: next - first }
   })
 }
@@ -134,11 +139,11 @@ async function addMany(
 /** Positions are dense over all images, missing ones included. */
 async function nextPosition(db: Database): Promise<number> {
   const last = [0, 1] as const
-  const places = last.map(async (missing) => {
+  const places = last.map(async (listed) => {
     const row = await db
       .selectFrom('image')
       .select((eb) => eb.fn.max<number | null>('position').as('place'))
-      .where('missing', '=', missing)
+      .where('listed', '=', listed)
       .executeTakeFirst()
     return row?.place ?? -1
   })
@@ -155,12 +160,12 @@ async function anyMissing(db: Database): Promise<boolean> {
   return row !== undefined
 }
 
-/** Writes a chunk; returns how many of its paths were new. A path given twice counts once. */
+/** Writes a chunk; returns those whose paths were new. A path given twice counts once. */
 async function upsert(
   db: Database,
   images: readonly NewImage[],
   context: { at: number; next: number; orderSeed: number },
-): Promise<number> {
+): Promise<readonly NewImage[]> {
   const byPath = new Map(images.map((image) => [image.path, image]))
   const paths = jsonRows([...byPath.keys()].map((path) => [path]))
   const known = await sql<{ path: string }>`select image.path from ${paths} as j
@@ -171,8 +176,9 @@ async function upsert(
   const old = known.rows.flatMap(({ path }) => byPath.get(path) ?? [])
   for (const { path } of old) byPath.delete(path)
   await updateImages(db, old)
-  await insertImages(db, [...byPath.values()], context)
-  return byPath.size
+  const fresh = [...byPath.values()]
+  await insertImages(db, fresh, context)
+  return fresh
 }
 
 async function updateImages(db: Database, images: readonly NewImage[]): Promise<void> {

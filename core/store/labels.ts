@@ -18,6 +18,8 @@ export interface LabelStore {
   /** Everything at once, for training and the instant model. */
   matrix(): Promise<LabelMatrix>
   forImage(image: ImageId): Promise<ImageLabel[]>
+  /** The same for the images of a page, in one query; those without any label are left out. */
+  forImages(images: readonly ImageId[]): Promise<Map<ImageId, ImageLabel[]>>
   /** Every accept and reject that stands, in the order in which they were taken: for calibration. */
   answers(): Promise<Answer[]>
 }
@@ -26,6 +28,7 @@ export function labelStore(db: Database): LabelStore {
   return {
     matrix: () => labelMatrix(db),
     forImage: (image) => labelsOf(db, image),
+    forImages: (images) => labelsOfAll(db, images),
     answers: () => answersIn(db),
   }
 }
@@ -41,25 +44,34 @@ async function answersIn(db: Database): Promise<Answer[]> {
   return rows.map(({ state, ...answer }) => ({ ...answer, right: state === 1 }))
 }
 
-/** Labels of one image with the decisions that made them. */
-export function labelRows(db: Database, image: ImageId) {
+/** Labels of some images with the decisions that made them. */
+export function labelRows(db: Database, images: readonly ImageId[]) {
   return db
     .selectFrom('label')
     .innerJoin('decision', 'decision.id', 'label.decision')
-    .select(['label.class', 'label.state', 'decision.kind', 'decision.at', 'decision.run'])
-    .select(['decision.point_x', 'decision.point_y'])
-    .where('label.image', '=', image)
+    .select(['label.image', 'label.class', 'label.state', 'decision.kind', 'decision.at'])
+    .select(['decision.run', 'decision.point_x', 'decision.point_y'])
+    .where('label.image', 'in', images)
+    .orderBy('label.image')
     .orderBy('label.class')
 }
 
 export async function labelsOf(db: Database, image: ImageId): Promise<ImageLabel[]> {
-  const rows = await labelRows(db, image).execute()
-  return rows.map(({ class: id, state, kind, at, run, point_x, point_y }) => ({
-    class: id,
-    state: stateOf(state),
-    kind,
-    at,
-    run,
-    point: point_x === null || point_y === null ? null : { x: point_x, y: point_y },
-  }))
+  return (await labelsOfAll(db, [image])).get(image) ?? []
+}
+
+async function labelsOfAll(
+  db: Database,
+  images: readonly ImageId[],
+): Promise<Map<ImageId, ImageLabel[]>> {
+  const byImage = new Map<ImageId, ImageLabel[]>()
+  const rows = await labelRows(db, images).execute()
+  for (const { image, class: id, state, point_x, point_y, ...row } of rows) {
+    const point = point_x === null || point_y === null ? null : { x: point_x, y: point_y }
+    const label = { class: id, state: stateOf(state), ...row, point }
+    const known = byImage.get(image)
+    if (known) known.push(label)
+    else byImage.set(image, [label])
+  }
+  return byImage
 }

@@ -67,6 +67,7 @@ async function visitEveryScreen(db: Database): Promise<void> {
   await decisions.history(a)
   await decisions.count()
   await labelStore(db).forImage(a)
+  await labelStore(db).forImages([a, b])
   await classStore(db).list()
   await runStore(db, now).list()
   await summary(db)

@@ -50,6 +50,12 @@ async function images(db: Db): Promise<void> {
       .execute()
   }
   await db.schema
+    .createIndex('image_missing')
+    .on('image')
+    .column('missing')
+    .where('missing', '=', 1)
+    .execute()
+  await db.schema
     .createTable('image_problem')
     .addColumn('path', 'text', (c) => c.primaryKey())
     .addColumn('reason', 'text', (c) => c.notNull())
