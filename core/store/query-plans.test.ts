@@ -63,7 +63,6 @@ async function visitEveryScreen(db: Database): Promise<void> {
   }
   await images.get(a)
   await images.byPath('1.jpg')
-  await images.count()
   await decisions.history(a)
   await decisions.count()
   await labelStore(db).forImage(a)
