@@ -30,6 +30,8 @@ export class ReviewService {
   readonly #project: Project
   #instant: InstantSource | null = null
   #runs: RunSource[] = []
+  /** Runs that were compared with the instant model since the last answer. */
+  #better = new WeakMap<RunSource, boolean>()
   /** The order in which single images are gone through, fixed when somebody enters it. */
   #walk: { source: SourceId; images: Uint32Array } | null = null
 
@@ -56,12 +58,14 @@ export class ReviewService {
     const { state } = this.#project.instant
     const answers = await this.#project.store.labels.answers()
     this.#instant = state && (await InstantSource.create(this.#project, state, answers))
+    this.#better = new WeakMap()
   }
 
   /** Brings every source up to date with changed labels. */
   async follow(changes: readonly LabelChange[]): Promise<void> {
     const moved = await this.#project.instant.update(changes)
     await Promise.all(this.#all().map((source) => source.follow(changes, moved)))
+    this.#better = new WeakMap()
   }
 
   /** What `auto` means now: the better of both, as far as decisions can tell. */
@@ -183,7 +187,15 @@ export class ReviewService {
     const instant = this.#instant
     if (!instant) return all[0] ?? null
     // On the answers that neither had seen: a run must have proved better to be preferred.
-    return this.#runs.find((run) => isBetter(run, instant)) ?? instant
+    return this.#runs.find((run) => this.#isBetter(run, instant)) ?? instant
+  }
+
+  #isBetter(run: RunSource, instant: InstantSource): boolean {
+    const known = this.#better.get(run)
+    if (known !== undefined) return known
+    const better = isBetter(run, instant)
+    this.#better.set(run, better)
+    return better
   }
 
   #picture(index: number): { image: ImageId; width: number; height: number } {

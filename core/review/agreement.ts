@@ -12,17 +12,30 @@ const MINIMUM_FOR_AGREEMENT = 40
  * @returns 0..1; null before there are 40 such answers.
  */
 export function answerAgreement(byClass: readonly (readonly Answer[])[]): number | null {
-  const mixed = byClass.filter((own) => own.some((a) => a.right) && own.some((a) => !a.right))
-  const total = mixed.reduce((sum, own) => sum + own.length, 0)
-  if (total < MINIMUM_FOR_AGREEMENT) return null
-  return mixed.reduce((sum, own) => sum + (own.length / total) * precisionOf(own), 0)
+  let total = 0
+  let sum = 0
+  for (const own of byClass) {
+    const precision = precisionOf(own)
+    if (precision === null) continue
+    total += own.length
+    sum += own.length * precision
+  }
+  return total < MINIMUM_FOR_AGREEMENT ? null : sum / total
 }
 
-function precisionOf(answers: readonly Answer[]): number {
-  return averagePrecision(
-    answers.map((answer) => Number(answer.right)),
-    answers.map((answer) => answer.score),
-  )
+/** A page changes the answers of one class; those of the others are ranked once. */
+const ranked = new WeakMap<readonly Answer[], number | null>()
+
+/** Null without answers of both kinds. */
+function precisionOf(answers: readonly Answer[]): number | null {
+  const known = ranked.get(answers)
+  if (known !== undefined) return known
+  const right = answers.map((answer) => Number(answer.right))
+  const mixed = right.includes(0) && right.includes(1)
+  const scores = answers.map((answer) => answer.score)
+  const precision = mixed ? averagePrecision(right, scores) : null
+  ranked.set(answers, precision)
+  return precision
 }
 
 /**

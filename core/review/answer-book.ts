@@ -13,13 +13,19 @@ export type ReviewAnswer = { image: number; class: number; right: boolean }
 type HeldOutScores = (classIndex: number, images: readonly number[]) => ArrayLike<number>
 
 /** Growth of all answers after which the pooled curve is drawn again. */
-const REFIT_GROWTH = 1.05
+const REFIT_GROWTH = 1.1
 /** Answers of a class that say how it goes at the moment. */
 const RECENT = 40
 /** Last answers of a class that its curve is drawn through: those near where its next page is. */
 const CURVE_ANSWERS = 120
 
-type ClassAnswers = { images: number[]; right: boolean[]; scored: Answer[] }
+type ClassAnswers = {
+  /** Whether it was right, by image; in the order in which they were given. */
+  right: Map<number, boolean>
+  scored: Answer[]
+  recent: Recent | null
+}
+type Recent = { asked: number; right: number }
 
 /**
  * Every accept and reject so far, and the calibration that follows from them. Seeds are not in it:
@@ -33,7 +39,9 @@ export class AnswerBook {
   private readonly curves: (Curve | null)[]
 
   constructor(classCount: number) {
-    this.byClass = Array.from({ length: classCount }, () => ({ images: [], right: [], scored: [] }))
+    this.byClass = Array.from({ length: classCount }, () => ({
+      ...{ right: new Map<number, boolean>(), scored: [], recent: null },
+    }))
     this.curves = this.byClass.map(() => null)
   }
 
@@ -42,18 +50,16 @@ export class AnswerBook {
     for (const answer of answers) {
       this.forget(answer.image, answer.class)
       const own = this.byClass[answer.class]
-      own?.images.push(answer.image)
-      own?.right.push(answer.right)
+      own?.right.set(answer.image, answer.right)
     }
   }
 
   /** Takes an answer back, as undo does. */
   forget(image: number, classIndex: number): void {
     const own = this.byClass[classIndex]
-    const at = own?.images.lastIndexOf(image) ?? -1
-    if (!own || at < 0) return
-    own.images.splice(at, 1)
-    own.right.splice(at, 1)
+    if (!own) return
+    own.right.delete(image)
+    own.recent = null
   }
 
   /**
@@ -65,8 +71,8 @@ export class AnswerBook {
     for (const c of classes) {
       const own = this.byClass[c]
       if (!own) continue
-      const scores = heldOut(c, own.images)
-      own.scored = own.right.map((right, k) => ({ score: scores[k] ?? 0, right }))
+      const scores = heldOut(c, [...own.right.keys()])
+      own.scored = Array.from(own.right.values(), (right, k) => ({ score: scores[k] ?? 0, right }))
     }
     const moved = this.refitPooled() ? this.byClass.map((_, c) => c) : [...classes]
     for (const c of moved) this.curves[c] = this.fitted(c)
@@ -79,14 +85,22 @@ export class AnswerBook {
   }
 
   /** How the last answers of a class went. */
-  recent(classIndex: number): { asked: number; right: number } {
-    const last = this.byClass[classIndex]?.right.slice(-RECENT) ?? []
-    return { asked: last.length, right: last.filter(Boolean).length }
+  recent(classIndex: number): Recent {
+    const own = this.byClass[classIndex]
+    if (!own) return { asked: 0, right: 0 }
+    if (own.recent) return own.recent
+    const last = [...own.right.values()].slice(-RECENT)
+    own.recent = { asked: last.length, right: last.filter(Boolean).length }
+    return own.recent
   }
 
   /** The answered images of a class, in the order of `answers`. */
   images(classIndex: number): readonly number[] {
-    return this.byClass[classIndex]?.images ?? []
+    return [...(this.byClass[classIndex]?.right.keys() ?? [])]
+  }
+
+  has(image: number, classIndex: number): boolean {
+    return this.byClass[classIndex]?.right.has(image) ?? false
   }
 
   /** The answers of a class with their held-out scores as of the last `rescore`. */
@@ -101,7 +115,7 @@ export class AnswerBook {
   }
 
   private refitPooled(): boolean {
-    const total = this.byClass.reduce((sum, own) => sum + own.images.length, 0)
+    const total = this.byClass.reduce((sum, own) => sum + own.right.size, 0)
     const shrunk = total < this.pooledFrom
     if (this.pooled && !shrunk && total < this.pooledFrom * REFIT_GROWTH) return false
     this.pooled = poolAnswers(this.byClass.flatMap((own) => own.scored.slice(-CURVE_ANSWERS)))

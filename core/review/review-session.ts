@@ -1,10 +1,11 @@
 import { probabilityOf, type Curve } from '../kernel/calibration'
-import { positiveRange, sigmoid, wilson, type Range } from '../kernel/statistics'
+import { positiveRange, wilson, type Range } from '../kernel/statistics'
 import { topK } from '../kernel/top-k'
 import type { AnswerBook } from './answer-book'
 import { HUMAN_TIMES, pageSeconds, type HumanTimes } from './human-times'
 import { UNKNOWN } from './label-state'
 import { chainLookAlikes } from './look-alikes'
+import { binScores, type ScoreBin } from './score-bins'
 
 export type SessionInput = {
   count: number
@@ -55,8 +56,8 @@ const UNSEEN_DOUBT = 0.4
 /** Labels a minute below which a class is finished. */
 const WORTH_PER_MINUTE = 2
 
-/** What has been computed about a class and holds until its scores, states or curve change. */
-type Summary = { unknown: number; expected: number; best: number[] }
+/** What has been computed about a class and holds until its scores or states change. */
+type Summary = { unknown: number; best: number[]; bins: ScoreBin[] }
 
 /**
  * The state of a review over one score matrix: which class to sweep next, its page, what one image
@@ -73,7 +74,7 @@ export class ReviewSession {
     this.summaries = Array.from({ length: input.classCount }, () => null)
   }
 
-  /** To be told whenever scores, states or curves of classes have changed. */
+  /** To be told whenever scores or states of classes have changed. */
   touch(classes: readonly number[]): void {
     for (const c of classes) this.summaries[c] = null
   }
@@ -146,13 +147,14 @@ export class ReviewSession {
   }
 
   private sweepClass(c: number): SessionClass {
-    const { unknown, expected, best } = this.summary(c)
-    const calibrated = this.input.book.curve(c) !== null
+    const { unknown, best } = this.summary(c)
+    const expected = this.expected(c)
+    const calibrated = expected !== null
     const perMinute = this.perMinute(c)
     const idle = calibrated && perMinute !== null && perMinute < WORTH_PER_MINUTE
     return {
       class: c,
-      expected: calibrated ? expected : null,
+      expected,
       perMinute: calibrated ? perMinute : null,
       unknown,
       finished: best.length === 0 || idle,
@@ -200,34 +202,31 @@ export class ReviewSession {
     if (!curve) return null
     let mean = 0
     let chance = 0
-    let byIntercept = 0
     let bySlope = 0
     let unseen = 0
     const lowest = this.input.book.answers(c).reduce((low, a) => Math.min(low, a.score), Infinity)
-    this.eachUnknown(c, (_, score) => {
+    for (const { count, score } of this.summary(c).bins) {
       const p = probabilityOf(curve, score)
-      mean += score < lowest ? UNSEEN_SHARE * p : p
-      if (score < lowest) unseen += p
-      chance += p * (1 - p)
-      byIntercept += p * (1 - p)
-      bySlope += p * (1 - p) * score
-    })
+      mean += count * (score < lowest ? UNSEEN_SHARE * p : p)
+      if (score < lowest) unseen += count * p
+      chance += count * p * (1 - p)
+      bySlope += count * p * (1 - p) * score
+    }
     const [ii, is, ss] = curve.covariance
-    const doubt = ii * byIntercept ** 2 + 2 * is * byIntercept * bySlope + ss * bySlope ** 2
+    const doubt = ii * chance ** 2 + 2 * is * chance * bySlope + ss * bySlope ** 2
     return { mean, variance: chance + doubt, unseen }
   }
 
   private summary(c: number): Summary {
     const known = this.summaries[c]
     if (known) return known
-    const curve = this.input.book.curve(c)
-    let unknown = 0
-    let expected = 0
-    this.eachUnknown(c, (_, score) => {
-      unknown++
-      expected += curve ? sigmoid(curve.intercept + curve.slope * score) : 0
-    })
-    const summary = { unknown, expected, best: this.rankUnknown(c, USUAL_PAGE) }
+    const { images, scores } = this.open(c)
+    const best = topK(scores.length, USUAL_PAGE, (k) => scores[k] ?? 0)
+    const summary = {
+      unknown: images.length,
+      best: best.map((k) => images[k] ?? 0),
+      bins: binScores(scores),
+    }
     this.summaries[c] = summary
     return summary
   }
@@ -238,17 +237,28 @@ export class ReviewSession {
   }
 
   private rankUnknown(c: number, size: number): number[] {
-    const { count } = this.input
-    return topK(count, size, (i) => (this.isOpen(i, c) ? this.score(i, c) : NaN))
+    const { images, scores } = this.open(c)
+    return topK(scores.length, size, (k) => scores[k] ?? 0).map((k) => images[k] ?? 0)
   }
 
-  private eachUnknown(c: number, visit: (image: number, score: number) => void): void {
-    for (let i = 0; i < this.input.count; i++) if (this.isOpen(i, c)) visit(i, this.score(i, c))
+  /** The unknown images of a class and their scores. */
+  private open(c: number): { images: Uint32Array; scores: Float32Array } {
+    const { count, classCount, states, candidates } = this.input
+    const images = new Uint32Array(count)
+    let found = 0
+    for (let i = 0; i < count; i++) {
+      if (states[i * classCount + c] === UNKNOWN && candidates[i]) images[found++] = i
+    }
+    const open = images.subarray(0, found)
+    return { images: open, scores: Float32Array.from(open, (i) => this.score(i, c)) }
   }
 
-  private isOpen(image: number, c: number): boolean {
-    const { states, classCount, candidates } = this.input
-    return states[image * classCount + c] === UNKNOWN && Boolean(candidates[image])
+  /** Present labels to be expected among the unknown; null before calibration. */
+  private expected(c: number): number | null {
+    const curve = this.input.book.curve(c)
+    if (!curve) return null
+    const { bins } = this.summary(c)
+    return bins.reduce((sum, { count, score }) => sum + count * probabilityOf(curve, score), 0)
   }
 
   private tile(image: number, c: number): SessionTile {

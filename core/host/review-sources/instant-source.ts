@@ -1,6 +1,7 @@
 import { probabilityOf } from '../../kernel/calibration'
 import { answerAgreement } from '../../review/agreement'
 import { AnswerBook } from '../../review/answer-book'
+import { PRESENT } from '../../review/label-state'
 import { ReviewSession } from '../../review/review-session'
 import type { Answer } from '../../store/labels'
 import type { InstantState } from '../instant-service'
@@ -16,10 +17,10 @@ export class InstantSource implements ReviewSource {
   readonly candidates: Uint8Array
   /** [N, C] */
   readonly scores: Float32Array
-  agreement: number | null = null
   readonly #project: Project
   readonly #state: InstantState
   readonly #book: AnswerBook
+  readonly #seeded = new Set<number>()
 
   private constructor(project: Project, state: InstantState) {
     const { table, scores, known } = state
@@ -28,6 +29,7 @@ export class InstantSource implements ReviewSource {
     this.scores = scores
     this.candidates = known
     this.#book = new AnswerBook(table.classes.length)
+    for (let image = 0; image < table.images.length; image++) this.#countSeed(image)
     this.session = new ReviewSession({
       count: table.images.length,
       classCount: table.classes.length,
@@ -59,12 +61,11 @@ export class InstantSource implements ReviewSource {
 
   /** Images that people gave a label. */
   get seeds(): number {
-    const { states, classes, images } = this.#state.table
-    let seeds = 0
-    for (let i = 0; i < images.length; i++) {
-      if (states.subarray(i * classes.length, (i + 1) * classes.length).includes(1)) seeds++
-    }
-    return seeds
+    return this.#seeded.size
+  }
+
+  get agreement(): number | null {
+    return answerAgreement([...this.#state.table.classes.keys()].map((c) => this.#book.answers(c)))
   }
 
   probability(image: number, cls: number): number | null {
@@ -84,6 +85,7 @@ export class InstantSource implements ReviewSource {
   }
 
   async follow(changes: readonly LabelChange[], moved: readonly number[]): Promise<void> {
+    for (const { image } of changes) this.#countSeed(image)
     const { given, taken } = splitAnswers(changes)
     for (const { image, class: cls } of taken) this.#book.forget(image, cls)
     this.#book.add(given)
@@ -98,8 +100,14 @@ export class InstantSource implements ReviewSource {
     const byClass = new Map(
       questions.filter(({ images }) => images.length > 0).map((q, k) => [q.class, heldOut[k]]),
     )
-    const curves = this.#book.rescore(classes, (c) => byClass.get(c) ?? [])
-    this.session.touch([...classes, ...curves])
-    this.agreement = this.agreementOn(() => true)
+    this.#book.rescore(classes, (c) => byClass.get(c) ?? [])
+    this.session.touch(classes)
+  }
+
+  #countSeed(image: number): void {
+    const { states, classes } = this.#state.table
+    const start = image * classes.length
+    if (states.subarray(start, start + classes.length).includes(PRESENT)) this.#seeded.add(image)
+    else this.#seeded.delete(image)
   }
 }

@@ -15,7 +15,6 @@ export class RunSource implements ReviewSource {
   readonly title: string
   readonly session: ReviewSession
   readonly candidates: Uint8Array
-  agreement: number | null = null
   readonly #table: LabelTable
   /** [N, C] in the order of the table. */
   readonly #scores: Float32Array
@@ -60,6 +59,10 @@ export class RunSource implements ReviewSource {
     return source
   }
 
+  get agreement(): number | null {
+    return answerAgreement([...this.#table.classes.keys()].map((c) => this.#book.answers(c)))
+  }
+
   /** Column of a class in the run's own scores and head; -1 for a class that came later. */
   columnOf(id: ClassId): number {
     return this.#columns.get(id) ?? -1
@@ -67,7 +70,7 @@ export class RunSource implements ReviewSource {
 
   /** Whether it had not seen the answer to this label when it learnt. */
   judges(image: number, cls: number): boolean {
-    return this.#book.images(cls).includes(image)
+    return this.#book.has(image, cls)
   }
 
   follow(changes: readonly LabelChange[]): Promise<void> {
@@ -82,11 +85,8 @@ export class RunSource implements ReviewSource {
     const width = this.#table.classes.length
     const scoresOf = (c: number, images: readonly number[]) =>
       images.map((image) => this.#scores[image * width + c] ?? 0)
-    const curves = this.#book.rescore(classes, scoresOf)
-    this.session.touch([...classes, ...curves])
-    this.agreement = answerAgreement(
-      [...this.#table.classes.keys()].map((c) => this.#book.answers(c)),
-    )
+    this.#book.rescore(classes, scoresOf)
+    this.session.touch(classes)
   }
 }
 
