@@ -8,6 +8,7 @@ import { withHost } from '../host-session'
 import type { Output } from '../output'
 import { fullPath } from '../recipe-choice'
 import { addBenchHost } from './bench-host'
+import { addBenchRefresh } from './bench-refresh'
 
 interface LoopArguments {
   data: string
@@ -39,6 +40,7 @@ export const addBench: AddCommand = (program, output) => {
     .option('--decisions <number>', 'for each image', Number, 4)
     .action((options: LoopArguments) => benchLoop(options, output))
   addBenchHost(bench, output)
+  addBenchRefresh(bench, output)
 }
 
 async function benchLoop(options: LoopArguments, output: Output): Promise<void> {
