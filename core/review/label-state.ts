@@ -1,3 +1,3 @@
 import { stateCodes } from '../contract/labels'
 
-export const { present: PRESENT, unknown: UNKNOWN } = stateCodes
+export const { absent: ABSENT, present: PRESENT, unknown: UNKNOWN } = stateCodes
