@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { Command } from 'commander'
 import type { ProjectId } from '../../contract/ids'
-import { quantile } from '../bench/quantile'
+import { machineName, measureOf } from '../bench/measure'
 import { subcommand } from '../command'
 import { follow, type HostSession, withHost } from '../host-session'
 import type { Output } from '../output'
@@ -32,7 +32,8 @@ export function addBenchHost(bench: Command, output: Output): void {
           `${one.name}: median ${one.median.toFixed(1)} ms, p95 ${one.p95.toFixed(1)} ms, n ${one.n}`,
         )
       }
-      output.summary({ measures, ratios: {}, machine: process.arch }, `${measures.length} measures`)
+      const machine = machineName()
+      output.summary({ measures, ratios: {}, machine }, machine)
     })
   })
 }
@@ -61,6 +62,5 @@ async function measure(
     times.push(performance.now() - due)
   }
   await end
-  const [min, median, p95, max] = [0, 0.5, 0.95, 1].map((share) => quantile(times, share))
-  return { name, unit: 'ms', min, median: median ?? 0, p95: p95 ?? 0, max, n: times.length }
+  return measureOf(name, times)
 }

@@ -1,6 +1,5 @@
-import { cpus } from 'node:os'
 import type { Command } from 'commander'
-import { quantile } from '../bench/quantile'
+import { machineName, measureOf } from '../bench/measure'
 import { measureRefresh, type RefreshOptions } from '../bench/refresh'
 import { parseInteger, subcommand } from '../command'
 import type { Output } from '../output'
@@ -26,15 +25,7 @@ export function addBenchRefresh(bench: Command, output: Output): void {
           `${name.padEnd(8)} median ${m} ms  p95 ${p} ms  max ${x} ms  n ${n}`,
         )
       }
-      const machine = `${process.platform} ${process.arch}, ${cpus().length} cores, Node ${process.version}`
+      const machine = machineName()
       output.summary({ measures, ratios: {}, machine }, machine)
     })
-}
-
-function measureOf(name: string, values: readonly number[]) {
-  const at = (share: number) => quantile(values, share)
-  return {
-    ...{ name, unit: 'ms', min: at(0), median: at(0.5), p95: at(0.95), max: at(1) },
-    n: values.length,
-  }
 }
