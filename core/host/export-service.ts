@@ -33,6 +33,7 @@ export class ExportService {
   }
 
   async preview(project: Project, format: string): Promise<ExportPreview> {
+    this.#requireKnown(format)
     const counts = await countLabels(await sourceOf(project), never)
     if (format !== classifierFormat.id) return previewOf(datasetFormat(format), counts)
     const { images, present, absent, undecided } = counts
@@ -41,7 +42,7 @@ export class ExportService {
 
   start(project: Project, input: { format: string; directory: string; run: RunId | null }): JobId {
     const { format, directory } = input
-    if (format !== classifierFormat.id) datasetFormat(format)
+    this.#requireKnown(format)
     return this.#jobs.start({
       kind: 'export',
       project: project.id,
@@ -58,6 +59,14 @@ export class ExportService {
         const bytes = sizes.reduce((sum, { size }) => sum + size, 0)
         return { path: directory, files: files.length, bytes }
       },
+    })
+  }
+
+  #requireKnown(format: string): void {
+    const known = this.catalogue().map(({ id }) => id)
+    if (known.includes(format)) return
+    throw new Failure('FORMAT_UNKNOWN', `There is no format ${format}.`, {
+      advice: `Choose one of ${known.join(', ')}.`,
     })
   }
 }

@@ -29,6 +29,7 @@ export class WorkerClient<Map extends Calls<Map>> {
   #worker: Worker | null = null
   readonly #pending = new globalThis.Map<number, Pending>()
   #lastId = 0
+  #stopped = false
   readonly #file: URL
   readonly #name: string
 
@@ -43,6 +44,8 @@ export class WorkerClient<Map extends Calls<Map>> {
     options: { signal?: AbortSignal; onEvent?: (event: Map[Name]['event']) => void } = {},
   ): Promise<Map[Name]['output']> {
     options.signal?.throwIfAborted()
+    // A worker started now would outlive the program that closes.
+    if (this.#stopped) return Promise.reject(closing())
     const id = ++this.#lastId
     const worker = (this.#worker ??= this.#start())
     const abort = () => {
@@ -59,10 +62,11 @@ export class WorkerClient<Map extends Calls<Map>> {
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true
     const worker = this.#worker
     this.#worker = null
     await worker?.terminate()
-    this.#rejectAll(new Failure('CANCELLED', 'The program is closing.'))
+    this.#rejectAll(closing())
   }
 
   #start(): Worker {
@@ -154,4 +158,8 @@ export function serveWorker<Map extends Calls<Map>>(
       )
       .finally(() => running.delete(id))
   })
+}
+
+function closing(): Failure {
+  return new Failure('CANCELLED', 'The program is closing.')
 }
