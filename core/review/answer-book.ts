@@ -9,7 +9,7 @@ import {
 /** A person's answer to a suggestion. */
 export type ReviewAnswer = { image: number; class: number; right: boolean }
 
-/** Scores of the given images for a class, none of them having seen its own label. */
+/** Scores of the given images for a class, none of them having seen its own label; oldest answer first. */
 type HeldOutScores = (classIndex: number, images: readonly number[]) => ArrayLike<number>
 
 /** Growth of all answers after which the pooled curve is drawn again. */

@@ -61,6 +61,26 @@ describe('InstantEngine', () => {
     })
   })
 
+  it('remembers what an image scored when it was asked, whatever was answered since', async () => {
+    for (const form of ['primal', 'kernel']) {
+      const engine = await load()
+      if (form === 'kernel') await engine.prepareKernel()
+      const asked = [3, 5, 7, 11, 13]
+      const before = asked.map((image) => engine.scores[image * 2 + 1] ?? 0)
+      engine.update(asked.map((image) => ({ image, class: 1, state: 1 })))
+      const after = engine.scores.slice()
+      const heldOut = engine.heldOut(1, asked)
+      heldOut.forEach((score, k) => {
+        expect(score).toBeCloseTo(before[k] ?? 0, 5)
+      })
+      expect(engine.heldOut(1, asked)).toEqual(heldOut)
+      engine.update([{ image: 3, class: 0, state: 1 }])
+      asked.forEach((image) => {
+        expect(engine.scores[image * 2 + 1]).toBeCloseTo(after[image * 2 + 1] ?? 0, 5)
+      })
+    }
+  })
+
   it('stays what it is when preparing is cancelled', async () => {
     const engine = await load()
     await expect(engine.prepareKernel(AbortSignal.abort())).rejects.toMatchObject({

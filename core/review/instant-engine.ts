@@ -1,5 +1,5 @@
 import { toFeatureSpace } from '../kernel/instant/feature-space'
-import type { FeatureSpace, Targets } from '../kernel/instant/instant-model'
+import type { FeatureSpace, InstantModel, Targets } from '../kernel/instant/instant-model'
 import { KernelRidge } from '../kernel/instant/kernel-ridge'
 import { PrimalRidge } from '../kernel/instant/primal-ridge'
 import type { MatMul } from '../kernel/mat-mul'
@@ -19,6 +19,10 @@ export type InstantInput = {
 }
 
 export type StateChange = { image: number; class: number; state: number }
+
+/** Last answers of a class whose scores are those of when they were asked, in pages of so many. */
+const REPLAYED = 120
+const REPLAYED_PAGE = 20
 
 /** Bytes that the kernel form may take while it is built. */
 const KERNEL_BUDGET = 900 * 2 ** 20
@@ -96,9 +100,24 @@ export class InstantEngine {
     return classes
   }
 
-  /** What the others say about each of `images`: honest data for calibration, and for likely mistakes. */
-  leaveOneOut(classIndex: number, images: ArrayLike<number>): Float32Array {
-    return (this.kernel ?? this.primal).leaveOneOut(classIndex, images)
+  /**
+   * Honest scores of answered images, oldest answer first: what the others say about each, and for
+   * the last answers what they scored when they were asked, with the answers of their page and of later ones
+   * taken back. Without that look-alikes answered together vouch for each other, and a curve through
+   * them promises far too little of everything below.
+   */
+  heldOut(classIndex: number, images: readonly number[]): Float32Array {
+    const model = this.kernel ?? this.primal
+    const recent = images.slice(-REPLAYED)
+    const out = new Float32Array(images.length)
+    out.set(model.leaveOneOut(classIndex, images.slice(0, -REPLAYED)))
+    this.shift(model, classIndex, recent, -1)
+    for (let from = 0; from < recent.length; from += REPLAYED_PAGE) {
+      const page = recent.slice(from, from + REPLAYED_PAGE)
+      out.set(model.scoresOf(classIndex, page), images.length - recent.length + from)
+      this.shift(model, classIndex, page, 1)
+    }
+    return out
   }
 
   /** Weights of the mean and the GeM half of each channel, for a heat map [channels]. */
@@ -134,6 +153,15 @@ export class InstantEngine {
       const row = Math.floor(entry / this.classCount)
       if (delta !== 0) kernel.update(entry % this.classCount, [{ row, delta }])
     }
+  }
+
+  /** Moves the targets of those of `images` that are present. */
+  private shift(model: InstantModel, c: number, images: readonly number[], delta: number): void {
+    const learnt = images.filter(
+      (row) => this.states[row * this.classCount + c] === PRESENT && this.trainFlags[row] === 1,
+    )
+    const changes = learnt.map((row) => ({ row, delta }))
+    if (changes.length > 0) model.update(c, changes)
   }
 
   private refresh(classIndex: number): void {

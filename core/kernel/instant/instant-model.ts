@@ -13,6 +13,8 @@ export type InstantModel = {
   update(classIndex: number, changes: readonly TargetChange[]): void
   /** Writes the score of every row, [rows], for ordering what nobody has decided yet. */
   scores(classIndex: number, out: Float32Array): void
+  /** The same for some rows only. */
+  scoresOf(classIndex: number, rows: ArrayLike<number>): Float32Array
   /** What all other rows say about each of `rows`: its score had its own label been unknown to the model. */
   leaveOneOut(classIndex: number, rows: ArrayLike<number>): Float32Array
 }

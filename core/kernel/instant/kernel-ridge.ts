@@ -116,6 +116,10 @@ export class KernelRidge implements InstantModel {
     for (let k = 0; k < others.length; k++) out[this.otherRows[k] ?? 0] = mean + (others[k] ?? 0)
   }
 
+  scoresOf(classIndex: number, rows: ArrayLike<number>): Float32Array {
+    return this.leaveOneOut(classIndex, rows)
+  }
+
   leaveOneOut(classIndex: number, rows: ArrayLike<number>): Float32Array {
     return Float32Array.from({ length: rows.length }, (_, i) => {
       const k = this.positions[rows[i] ?? 0] ?? -1

@@ -79,6 +79,13 @@ export class PrimalRidge implements InstantModel {
     for (let i = 0; i < out.length; i++) out[i] = (out[i] ?? 0) + mean
   }
 
+  scoresOf(classIndex: number, rows: ArrayLike<number>): Float32Array {
+    const { features, dim } = this.space
+    const weight = this.weightsOf(classIndex)
+    const mean = this.means[classIndex] ?? 0
+    return Float32Array.from(rows, (row) => mean + dot(features, row * dim, weight, 0, dim))
+  }
+
   leaveOneOut(classIndex: number, rows: ArrayLike<number>): Float32Array {
     this.fillLeverage(rows)
     const { features, dim } = this.space
