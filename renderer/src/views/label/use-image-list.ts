@@ -1,4 +1,4 @@
-import { computed, ref, watch } from 'vue'
+import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import type { ImageId } from '@contract/ids'
 import type { ImageItem } from '@contract/images'
 import { core } from '@/api/client'
@@ -19,17 +19,14 @@ export function useImageList(scope: LabelScope) {
     core.images.page({ ...where(), offset, limit }, { signal }),
   )
   const index = ref(0)
-  const current = computed<ImageItem | null>(() => list.at(index.value) ?? null)
-
-  /** The image that the person looks at, wherever it stands after the order has changed. */
-  let kept: ImageId | null = null
+  const sight = usePictureInSight(list, index, where)
+  const { current, held, reload } = sight
 
   async function go(to: number): Promise<void> {
     const last = (list.total.value ?? 1) - 1
     index.value = Math.max(0, Math.min(last, to))
-    kept = current.value?.id ?? null
+    if (held.value !== null) held.value = list.at(index.value) ?? null
     await list.ensure(index.value - 20, index.value + LOOK_AHEAD)
-    kept ??= current.value?.id ?? null
   }
 
   async function goToImage(image: ImageId): Promise<boolean> {
@@ -64,14 +61,8 @@ export function useImageList(scope: LabelScope) {
 
   /** Puts an image as it is now where it was seen, unless another has taken its place. */
   function put(at: number, next: ImageItem): void {
+    if (held.value?.id === next.id) held.value = next
     list.change(at, (item) => (item.id === next.id ? next : item))
-  }
-
-  /** Positions shift when images are found or the order learns; the picture in sight stays. */
-  async function reload(): Promise<void> {
-    const image = kept
-    await list.reload(index.value)
-    if (image !== null && current.value?.id !== image) await goToImage(image).catch(report)
   }
 
   /** Back to an image that was seen at a position; asks nobody while it is still there. */
@@ -90,7 +81,7 @@ export function useImageList(scope: LabelScope) {
   watch(
     [project, order, status],
     () => {
-      kept = null
+      sight.forget()
       list.reset()
     },
     { flush: 'sync' },
@@ -99,6 +90,48 @@ export function useImageList(scope: LabelScope) {
 
   const moves = { go, goToImage, goToTodo, goBackTo }
   return { ...list, ...moves, index, current, neighbours, collect, put, reload, report }
+}
+
+type Where = Pick<Parameters<typeof core.images.indexOf>[0], 'project' | 'order' | 'status'>
+
+/** Positions shift when images are found or the order learns; the picture in sight stays. */
+function usePictureInSight(
+  list: ReturnType<typeof usePagedList<ImageItem>>,
+  index: Ref<number>,
+  where: () => Where,
+) {
+  /** What the person looks at while the list around it is read again: a key means this image. */
+  const held = shallowRef<ImageItem | null>(null)
+  const current = computed<ImageItem | null>(() => held.value ?? list.at(index.value) ?? null)
+  let turn = 0
+
+  async function reload(): Promise<void> {
+    const mine = ++turn
+    held.value ??= current.value
+    await list.reload(index.value)
+    await followHeld(mine).catch((error: unknown) => {
+      list.failure.value = toShownAlways(error)
+    })
+    if (mine === turn) held.value = null
+  }
+
+  /** Moves on to where the held image stands now, which may have become another one meanwhile. */
+  async function followHeld(mine: number): Promise<void> {
+    const image = held.value?.id
+    if (mine !== turn || image === undefined || list.at(index.value)?.id === image) return
+    const found = await core.images.indexOf({ ...where(), image })
+    if (found.index !== null) await list.ensure(found.index - 20, found.index + LOOK_AHEAD)
+    if (mine !== turn) return
+    if (held.value?.id !== image) await followHeld(mine)
+    else if (found.index !== null) index.value = found.index
+  }
+
+  function forget(): void {
+    turn += 1
+    held.value = null
+  }
+
+  return { current, held, reload, forget }
 }
 
 type ItemAt = (index: number) => ImageItem | undefined
