@@ -26,6 +26,8 @@ export class InstantService {
   readonly #project: Project
   readonly #worker: WorkerClient<InstantCalls>
   #loading: Promise<void> | null = null
+  /** The table that the worker was given last; earlier changes are in it already. */
+  #given: LabelTable | null = null
   #again = false
   #stopped = false
 
@@ -55,7 +57,7 @@ export class InstantService {
 
   /** Resolves once the scores are exact again; tells the classes that moved. */
   async update(changes: readonly LabelChange[]): Promise<number[]> {
-    if ((!this.state && !this.#loading) || changes.length === 0) return []
+    if (this.#given !== this.#project.labels || changes.length === 0) return []
     const plain = changes.map(({ image, class: cls, state }) => ({ image, class: cls, state }))
     return (await this.#worker.call('update', { changes: plain })).classes
   }
@@ -106,9 +108,11 @@ export class InstantService {
       const index = table.imageIndex(id)
       if (index >= 0 && split === 'train') training[index] = 1
     }
+    const shape = await tools.inference.shape(this.key)
+    this.#given = table
     const view = await this.#worker.call('load', {
       featuresDirectory: projectPaths(store.directory).features,
-      shape: await tools.inference.shape(this.key),
+      shape,
       images: table.images,
       classCount: table.classes.length,
       states: table.states,
