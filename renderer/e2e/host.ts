@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-const entry = resolve('out/main/web-entry.js')
+/** `SINGLET_OUT` names another build than `out/`. */
+const entry = resolve(process.env['SINGLET_OUT'] ?? 'out', 'main/web-entry.js')
 const guard = pathToFileURL(resolve('renderer/e2e/offline-guard.mjs')).href
 const startPatience = 30_000
 
