@@ -84,7 +84,7 @@ export default {
       comment: 'CanvasStage.vue is the one bridge between Vue and the engine.',
       severity: 'error',
       from: { path: '^renderer/src/canvas/', pathNot: '\\.(vue|test\\.ts)$' },
-      to: { path: `(^|/)${anyPackage}/(vue|@vue|pinia|vue-konva|vue-router|vue-i18n)(/|$)` },
+      to: { path: `(^|/)${anyPackage}/(vue|@vue|pinia|vue-router|vue-i18n)(/|$)` },
     },
     {
       name: 'stores-know-no-view',
@@ -112,7 +112,7 @@ export default {
       ['@orpc'],
       ['^core/contract/index\\.ts$', '^core/host/', '^core/cli/', '^renderer/src/api/'],
     ),
-    owned('only-canvas-knows-konva', ['konva', 'vue-konva'], ['^renderer/src/canvas/']),
+    owned('only-canvas-knows-konva', ['konva'], ['^renderer/src/canvas/']),
     owned('only-electron-knows-electron', ['electron', 'electron-window-state'], ['^electron/']),
     {
       name: 'no-cycle',
