@@ -10,7 +10,11 @@ import {
 export type ReviewAnswer = { image: number; class: number; right: boolean }
 
 /** Scores of the given images for a class, none of them having seen its own label; oldest answer first. */
-type HeldOutScores = (classIndex: number, images: readonly number[]) => ArrayLike<number>
+type HeldOutScores = (
+  classIndex: number,
+  images: readonly number[],
+  pages: readonly number[],
+) => ArrayLike<number>
 
 /** Growth of all answers after which the pooled curve is drawn again. */
 const REFIT_GROWTH = 1.1
@@ -20,8 +24,8 @@ const RECENT = 40
 const CURVE_ANSWERS = 120
 
 type ClassAnswers = {
-  /** Whether it was right, by image; in the order in which they were given. */
-  right: Map<number, boolean>
+  /** By image; in the order in which they were given. */
+  given: Map<number, { right: boolean; page: number }>
   scored: Answer[]
   recent: Recent | null
 }
@@ -36,21 +40,23 @@ export class AnswerBook {
   private readonly byClass: ClassAnswers[]
   private pooled: PooledCurve | null = null
   private pooledFrom = 0
+  private lastPage = 0
   private readonly curves: (Curve | null)[]
 
   constructor(classCount: number) {
     this.byClass = Array.from({ length: classCount }, () => ({
-      ...{ right: new Map<number, boolean>(), scored: [], recent: null },
+      ...{ given: new Map<number, { right: boolean; page: number }>(), scored: [], recent: null },
     }))
     this.curves = this.byClass.map(() => null)
   }
 
-  /** Enters answers; `rescore` brings the calibration up to date. A later answer replaces an earlier. */
+  /** Enters answers given together, as on a page; `rescore` brings the calibration up to date. A later answer replaces an earlier. */
   add(answers: readonly ReviewAnswer[]): void {
+    const page = ++this.lastPage
     for (const answer of answers) {
       this.forget(answer.image, answer.class)
       const own = this.byClass[answer.class]
-      own?.right.set(answer.image, answer.right)
+      own?.given.set(answer.image, { right: answer.right, page })
     }
   }
 
@@ -58,7 +64,7 @@ export class AnswerBook {
   forget(image: number, classIndex: number): void {
     const own = this.byClass[classIndex]
     if (!own) return
-    own.right.delete(image)
+    own.given.delete(image)
     own.recent = null
   }
 
@@ -71,8 +77,10 @@ export class AnswerBook {
     for (const c of classes) {
       const own = this.byClass[c]
       if (!own) continue
-      const scores = heldOut(c, [...own.right.keys()])
-      own.scored = Array.from(own.right.values(), (right, k) => ({ score: scores[k] ?? 0, right }))
+      const scores = heldOut(c, this.images(c), this.pages(c))
+      own.scored = Array.from(own.given.values(), ({ right }, k) => ({
+        ...{ score: scores[k] ?? 0, right },
+      }))
     }
     const moved = this.refitPooled() ? this.byClass.map((_, c) => c) : [...classes]
     for (const c of moved) this.curves[c] = this.fitted(c)
@@ -89,18 +97,23 @@ export class AnswerBook {
     const own = this.byClass[classIndex]
     if (!own) return { asked: 0, right: 0 }
     if (own.recent) return own.recent
-    const last = [...own.right.values()].slice(-RECENT)
-    own.recent = { asked: last.length, right: last.filter(Boolean).length }
+    const last = [...own.given.values()].slice(-RECENT)
+    own.recent = { asked: last.length, right: last.filter(({ right }) => right).length }
     return own.recent
   }
 
   /** The answered images of a class, in the order of `answers`. */
   images(classIndex: number): readonly number[] {
-    return [...(this.byClass[classIndex]?.right.keys() ?? [])]
+    return [...(this.byClass[classIndex]?.given.keys() ?? [])]
+  }
+
+  /** For each of `images` the page on which it was answered. */
+  pages(classIndex: number): readonly number[] {
+    return Array.from(this.byClass[classIndex]?.given.values() ?? [], ({ page }) => page)
   }
 
   has(image: number, classIndex: number): boolean {
-    return this.byClass[classIndex]?.right.has(image) ?? false
+    return this.byClass[classIndex]?.given.has(image) ?? false
   }
 
   /** The answers of a class with their held-out scores as of the last `rescore`. */
@@ -115,7 +128,7 @@ export class AnswerBook {
   }
 
   private refitPooled(): boolean {
-    const total = this.byClass.reduce((sum, own) => sum + own.right.size, 0)
+    const total = this.byClass.reduce((sum, own) => sum + own.given.size, 0)
     const shrunk = total < this.pooledFrom
     if (this.pooled && !shrunk && total < this.pooledFrom * REFIT_GROWTH) return false
     this.pooled = poolAnswers(this.byClass.flatMap((own) => own.scored.slice(-CURVE_ANSWERS)))

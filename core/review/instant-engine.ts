@@ -20,9 +20,10 @@ export type InstantInput = {
 
 export type StateChange = { image: number; class: number; state: number }
 
-/** Last answers of a class whose scores are those of when they were asked, in pages of so many. */
+/** Last answers of a class whose scores are those of when they were asked. */
 const REPLAYED = 120
-const REPLAYED_PAGE = 20
+/** Answers that are replayed at once, at least: smaller pages are taken together, for speed. */
+const REPLAYED_AT_ONCE = 10
 
 /** Bytes that the kernel form may take while it is built. */
 const KERNEL_BUDGET = 900 * 2 ** 20
@@ -105,17 +106,21 @@ export class InstantEngine {
    * the last answers what they scored when they were asked, with the answers of their page and of later ones
    * taken back. Without that look-alikes answered together vouch for each other, and a curve through
    * them promises far too little of everything below.
+   * @param pages equal for images that were answered together.
    */
-  heldOut(classIndex: number, images: readonly number[]): Float32Array {
+  heldOut(classIndex: number, images: readonly number[], pages: readonly number[]): Float32Array {
     const model = this.kernel ?? this.primal
-    const recent = images.slice(-REPLAYED)
+    const start = Math.max(0, images.length - REPLAYED)
     const out = new Float32Array(images.length)
-    out.set(model.leaveOneOut(classIndex, images.slice(0, -REPLAYED)))
-    this.shift(model, classIndex, recent, -1)
-    for (let from = 0; from < recent.length; from += REPLAYED_PAGE) {
-      const page = recent.slice(from, from + REPLAYED_PAGE)
-      out.set(model.scoresOf(classIndex, page), images.length - recent.length + from)
+    out.set(model.leaveOneOut(classIndex, images.slice(0, start)))
+    this.shift(model, classIndex, images.slice(start), -1)
+    for (let from = start; from < images.length;) {
+      let to = Math.min(images.length, from + REPLAYED_AT_ONCE)
+      while (to < images.length && pages[to] === pages[to - 1]) to++
+      const page = images.slice(from, to)
+      out.set(model.scoresOf(classIndex, page), from)
       this.shift(model, classIndex, page, 1)
+      from = to
     }
     return out
   }

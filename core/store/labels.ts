@@ -11,6 +11,8 @@ export interface Answer {
   readonly right: boolean
   /** Decisions are numbered from 1 in the order in which they were taken. */
   readonly decision: number
+  /** The gesture that it was part of: answers of one page have the same. */
+  readonly batch: number
 }
 
 /** What is known of each pair of image and class: derived from the decisions. */
@@ -37,7 +39,7 @@ async function answersIn(db: Database): Promise<Answer[]> {
   const rows = await db
     .selectFrom('label')
     .innerJoin('decision', 'decision.id', 'label.decision')
-    .select(['label.image', 'label.class', 'label.state', 'label.decision'])
+    .select(['label.image', 'label.class', 'label.state', 'label.decision', 'decision.batch'])
     .where('decision.kind', 'in', ['accept', 'reject'])
     .orderBy('label.decision')
     .execute()

@@ -56,7 +56,7 @@ export async function measureRefresh(options: RefreshOptions): Promise<RefreshTi
     await timed(times.model, () => engine.update(answers))
     await timed(times.book, () => {
       book.add(answers)
-      book.rescore([c], (cls, images) => engine.heldOut(cls, images))
+      book.rescore([c], (...question) => engine.heldOut(...question))
     })
     await timed(times.session, () => {
       session.touch([c])

@@ -7,7 +7,7 @@ import type { Answer } from '../../store/labels'
 import type { InstantState } from '../instant-service'
 import type { LabelChange } from '../label-table'
 import type { Project } from '../project'
-import { type ReviewSource, splitAnswers } from './review-source'
+import { pagesOf, type ReviewSource, splitAnswers } from './review-source'
 
 /** Suggestions of the instant model, calibrated on leave-one-out scores of every answer so far. */
 export class InstantSource implements ReviewSource {
@@ -48,13 +48,15 @@ export class InstantSource implements ReviewSource {
   ): Promise<InstantSource> {
     const source = new InstantSource(project, state)
     const { table } = state
-    source.#book.add(
-      answers.map(({ image, class: cls, right }) => ({
-        image: table.imageIndex(image),
-        class: table.classIndex(cls),
-        right,
-      })),
-    )
+    for (const page of pagesOf(answers)) {
+      source.#book.add(
+        page.map(({ image, class: cls, right }) => ({
+          image: table.imageIndex(image),
+          class: table.classIndex(cls),
+          right,
+        })),
+      )
+    }
     await source.#rescore([...table.classes.keys()])
     return source
   }
@@ -93,7 +95,9 @@ export class InstantSource implements ReviewSource {
   }
 
   async #rescore(classes: readonly number[]): Promise<void> {
-    const questions = classes.map((c) => ({ class: c, images: this.#book.images(c) }))
+    const questions = classes.map((c) => ({
+      ...{ class: c, images: this.#book.images(c), pages: this.#book.pages(c) },
+    }))
     const heldOut = await this.#project.instant.heldOut(
       questions.filter(({ images }) => images.length > 0),
     )

@@ -1,5 +1,6 @@
 import type { RunId } from '../../contract/ids'
 import type { ReviewSession } from '../../review/review-session'
+import type { Answer } from '../../store/labels'
 import type { LabelChange } from '../label-table'
 
 /** A model whose scores order a review, with the calibration that people's answers gave it. */
@@ -13,6 +14,17 @@ export interface ReviewSource {
   readonly agreement: number | null
   /** Takes changed labels in; `moved` are the classes whose instant scores are new. */
   follow(changes: readonly LabelChange[], moved: readonly number[]): Promise<void>
+}
+
+/** Stored answers by the gesture that they were part of; in the order in which they were taken. */
+export function pagesOf(answers: readonly Answer[]): Answer[][] {
+  const pages = new Map<number, Answer[]>()
+  for (const answer of answers) {
+    const page = pages.get(answer.batch)
+    if (page) page.push(answer)
+    else pages.set(answer.batch, [answer])
+  }
+  return [...pages.values()]
 }
 
 /** The changes as what a book of answers must learn and forget. */

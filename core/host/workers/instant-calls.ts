@@ -27,7 +27,10 @@ export interface InstantView {
 
 export interface HeldOutQuestion {
   readonly class: number
+  /** Answered images, oldest answer first. */
   readonly images: readonly number[]
+  /** Equal for images that were answered together. */
+  readonly pages: readonly number[]
 }
 
 /** What the instant worker can be asked. Answers come in the order of the questions. */

@@ -86,7 +86,7 @@ serveWorker<InstantCalls>({
 
   heldOut: async ({ questions }) => {
     const { engine } = await current()
-    return questions.map((question) => engine.heldOut(question.class, question.images))
+    return questions.map(({ class: c, images, pages }) => engine.heldOut(c, images, pages))
   },
 
   evidence: async (question) => (await current()).engine.evidence(question.class),
