@@ -7,6 +7,7 @@ import type { FeatureKey } from './inference-service'
 import type { LabelChange, LabelTable } from './label-table'
 import type { Project } from './project'
 import type { HeldOutQuestion, InstantCalls, InstantView } from './workers/instant-calls'
+import { warn } from './warn'
 import { WorkerClient } from './worker-channel'
 
 /** What orders suggestions where nothing else was chosen: comes with Singlet, and its best size. */
@@ -94,7 +95,7 @@ export class InstantService {
       } catch (error) {
         if (this.#stopped) return
         // The program goes on without suggestions; the next load may bring them.
-        process.emitWarning(error instanceof Error ? error : String(error))
+        warn(error)
       }
     }
   }
@@ -135,7 +136,7 @@ export class InstantService {
       await this.#project.review.followInstant()
       await this.#project.announce('suggestions')
     } catch (error) {
-      if (!this.#stopped) process.emitWarning(error instanceof Error ? error : String(error))
+      warn(error)
     }
   }
 

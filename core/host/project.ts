@@ -23,6 +23,7 @@ import { drawHeatMap } from './heat'
 import { decisionsOfPage } from './page-decisions'
 import { ReviewService } from './review-service'
 import { startScan } from './scan-job'
+import { warn } from './warn'
 
 /** What every open project needs of the host. */
 export interface ProjectTools {
@@ -244,7 +245,7 @@ export class Project {
       else await this.#followRows(images)
       await this.announce('labels', 'suggestions')
     } catch (error) {
-      process.emitWarning(error instanceof Error ? error : String(error))
+      warn(error)
     }
   }
 

@@ -30,7 +30,7 @@ export async function planTraining(project: Project, choice: RecipeChoice): Prom
     seconds,
     images,
     seeds: seeded,
-    obstacles: obstaclesOf(project, images, seeded),
+    obstacles: await obstaclesOf(project, recipe, images, seeded),
   }
 }
 
@@ -74,7 +74,12 @@ async function estimateSeconds(project: Project, recipe: Recipe, images: number)
   return images * recipe.epochs * perStep + missing / USUAL_FEATURE_RATE
 }
 
-function obstaclesOf(project: Project, images: number, seeded: number): Failure[] {
+async function obstaclesOf(
+  project: Project,
+  recipe: Recipe,
+  images: number,
+  seeded: number,
+): Promise<Failure[]> {
   const obstacles: Failure[] = []
   const add = (...args: ConstructorParameters<typeof Failure>) => {
     obstacles.push(new Failure(...args))
@@ -89,6 +94,12 @@ function obstaclesOf(project: Project, images: number, seeded: number): Failure[
   }
   if (seeded === 0) {
     add('NO_SEEDS', 'No picture has a label yet.', { advice: 'Give some pictures a label first.' })
+  }
+  const { needs, title } = findMethod(recipe.method).info
+  if (needs.includes('truth') && !(await project.store.info()).hasTruth) {
+    add('PARAMETER_INVALID', `${title} needs the hidden truth, which only simulations know.`, {
+      advice: 'Choose another method.',
+    })
   }
   return obstacles
 }
