@@ -100,6 +100,20 @@ describe('the overview', () => {
     expect(first?.perMinute ?? 0).toBeGreaterThan(second?.perMinute ?? 0)
   })
 
+  it('stays with a class that goes well, and tries another when it does not', () => {
+    const asked = (right: boolean) => {
+      const book = new AnswerBook(CLASSES)
+      book.add(Array.from({ length: 20 }, (_, image) => ({ image, class: 0, right })))
+      const states = new Int8Array(COUNT * CLASSES)
+      const scores = new Float32Array(COUNT * CLASSES)
+      const candidates = new Uint8Array(COUNT).fill(1)
+      const sizes = { count: COUNT, classCount: CLASSES }
+      return new ReviewSession({ ...sizes, states, scores, candidates, book }).overview()[0]?.class
+    }
+    expect(asked(true)).toBe(0)
+    expect(asked(false)).toBe(1)
+  })
+
   it('gives no figures before calibration', () => {
     for (const row of review(0).session.overview()) {
       expect(row.expected).toBeNull()

@@ -53,6 +53,8 @@ const CURVE_WORTH = 5
  */
 const UNSEEN_SHARE = 0.5
 const UNSEEN_DOUBT = 0.4
+/** Share of right suggestions hoped for in a class that nobody has asked about. */
+const HOPED_SHARE = 0.8
 /** Labels a minute below which a class is finished. */
 const WORTH_PER_MINUTE = 2
 
@@ -161,22 +163,26 @@ export class ReviewSession {
     }
   }
 
-  /** By labels a minute; classes that nobody has asked about come first, the surest before. */
+  /** By labels a minute; of classes that nobody has asked about a good page is hoped for. */
   private rank(c: number): number {
     const { best } = this.summary(c)
     const first = best[0]
     if (first === undefined) return -Infinity
-    const perMinute = this.perMinute(c)
-    return perMinute ?? 1e6 + this.score(first, c)
+    // Equal hopes go by the surest suggestion.
+    return this.perMinute(c) ?? this.yieldOf(HOPED_SHARE, best.length) + 1e-3 * this.score(first, c)
   }
 
   private perMinute(c: number): number | null {
     const { best } = this.summary(c)
     const share = this.expectedShare(c, best)
     if (share === null || best.length === 0) return null
-    const hits = share * best.length
-    const seconds = pageSeconds(best.length, Math.min(hits, best.length - hits), this.times)
-    return (60 * hits) / seconds
+    return this.yieldOf(share, best.length)
+  }
+
+  /** Labels a minute on a page of which a share is right. */
+  private yieldOf(share: number, tiles: number): number {
+    const hits = share * tiles
+    return (60 * hits) / pageSeconds(tiles, Math.min(hits, tiles - hits), this.times)
   }
 
   /** Curve and recent answers together; null while there is neither. */
