@@ -48,7 +48,10 @@ export class InstantService {
 
   /** Takes new features or another table in. Called again while it loads, it loads once more after. */
   reload(): Promise<void> {
-    if (this.state && this.state.table !== this.#project.labels) this.#set(null)
+    if (this.state && this.state.table !== this.#project.labels) {
+      this.#set(null)
+      this.#project.review.forgetInstant()
+    }
     this.#again = true
     this.#loading ??= this.#loadWhileAsked().finally(() => {
       this.#loading = null

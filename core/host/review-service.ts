@@ -61,6 +61,11 @@ export class ReviewService {
     this.#better = new WeakMap()
   }
 
+  /** While another table is taken in, rows and columns of the old one mean nothing. */
+  forgetInstant(): void {
+    this.#instant = null
+  }
+
   /** Brings every source up to date with changed labels. */
   async follow(changes: readonly LabelChange[]): Promise<void> {
     const moved = await this.#project.instant.update(changes)

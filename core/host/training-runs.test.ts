@@ -152,8 +152,9 @@ describe('a training with little to learn from', () => {
         await expectFinite(client, project, directory, choice)
         continue
       }
-      const { job } = await client.training.start({ project, choice })
-      expect((await untilEnded(client, job)).failure?.code, method).toBe('PARAMETER_INVALID')
+      await expect(client.training.start({ project, choice }), method).rejects.toMatchObject({
+        data: { code: 'PARAMETER_INVALID' },
+      })
     }
   }, 60_000)
 

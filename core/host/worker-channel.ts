@@ -1,5 +1,10 @@
+import { once } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
 import { type MessagePort, parentPort, Worker } from 'node:worker_threads'
 import { Failure, type FailureInfo, toFailureInfo } from '../contract/failures'
+
+/** What a worker may still take to come to an end. */
+const STOP_WITHIN_MS = 5000
 
 /** What one worker can be asked: by name, what goes in, what comes out, what is told meanwhile. */
 export interface Call<Input, Output, Event = never> {
@@ -9,7 +14,8 @@ export interface Call<Input, Output, Event = never> {
 }
 export type Calls<Map> = { [Name in keyof Map]: Call<unknown, unknown, unknown> }
 
-type ToWorker = { id: number; name: string; input: unknown } | { id: number; abort: true }
+type ToWorker =
+  { id: number; name: string; input: unknown } | { id: number; abort: true } | { stop: true }
 type FromWorker =
   | { id: number; event: unknown }
   | { id: number; output: unknown }
@@ -61,11 +67,12 @@ export class WorkerClient<Map extends Calls<Map>> {
     })
   }
 
+  /** Cancels what runs, lets the worker end by itself, and only then ends it by force. */
   async stop(): Promise<void> {
     this.#stopped = true
     const worker = this.#worker
     this.#worker = null
-    await worker?.terminate()
+    if (worker) await endOf(worker)
     this.#rejectAll(closing())
   }
 
@@ -127,10 +134,19 @@ export function serveWorker<Map extends Calls<Map>>(
 ): void {
   if (!port) throw new Error('This file runs as a worker only.')
   const running = new globalThis.Map<number, AbortController>()
+  const ends = new Set<Promise<unknown>>()
   const answer = (message: FromWorker) => {
     port.postMessage(message)
   }
   port.on('message', (message: ToWorker) => {
+    if ('stop' in message) {
+      for (const abort of running.values()) abort.abort(closing())
+      // A thread that ends while native code of its own still runs takes the program along.
+      void Promise.allSettled(ends).then(() => {
+        port.close()
+      })
+      return
+    }
     if ('abort' in message) {
       running.get(message.id)?.abort(new Failure('CANCELLED', 'Cancelled.'))
       return
@@ -146,7 +162,7 @@ export function serveWorker<Map extends Calls<Map>>(
     }
     // The client's type admits only names of this map.
     const handler = handlers[name as keyof Map]
-    Promise.resolve()
+    const end = Promise.resolve()
       .then(() => handler(input, context))
       .then(
         (output: unknown) => {
@@ -156,8 +172,25 @@ export function serveWorker<Map extends Calls<Map>>(
           answer({ id, failure: toFailureInfo(error) })
         },
       )
-      .finally(() => running.delete(id))
+      .finally(() => {
+        running.delete(id)
+        ends.delete(end)
+      })
+    ends.add(end)
   })
+}
+
+/** Resolves when the worker has ended; after a while it is made to. */
+async function endOf(worker: Worker): Promise<void> {
+  worker.ref()
+  const ended = once(worker, 'exit')
+  worker.postMessage({ stop: true } satisfies ToWorker)
+  const patience = new AbortController()
+  const tooLong = setTimeout(STOP_WITHIN_MS, 'late', { signal: patience.signal }).catch(
+    () => 'ended',
+  )
+  if ((await Promise.race([ended, tooLong])) === 'late') await worker.terminate()
+  patience.abort()
 }
 
 function closing(): Failure {

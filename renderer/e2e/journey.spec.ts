@@ -185,6 +185,8 @@ async function answerPage(page: Page): Promise<Counts> {
   }
   expect(answers.present + answers.absent + answers.undecided).toBe(names.length)
   const before = await decisions(page)
+  // A page can be stored once every picture on it has appeared.
+  await expect(page.getByRole('button', { name: /^(Accept|Reject) page/ })).toBeEnabled()
   await page.keyboard.press('Control+Enter')
   await expect.poll(() => decisions(page)).toBe(before + names.length)
   return answers

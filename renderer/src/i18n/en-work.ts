@@ -86,6 +86,7 @@ export const enWork = {
     commitPresent: 'Accept page',
     commitAbsent: 'Reject page',
     marked: '{n} marked | {n} marked',
+    waiting: '{n} picture still to come | {n} pictures still to come',
     source: 'Ordered by',
     sourceAuto: 'Best now: {title}',
     sourceDetail: 'agreement {value}',

@@ -89,7 +89,7 @@ function pageActions({ sweep, neighbour, go, commit }: SweepCommands): Action[] 
       id: 'commit-page',
       titleKey: 'work.commit',
       keys: ['$mod+Enter'],
-      enabled: () => (sweep.sheet.value?.page.tiles.length ?? 0) > 0,
+      enabled: () => (sweep.sheet.value?.page.tiles.length ?? 0) > 0 && sweep.waiting.value === 0,
       run: commit,
     },
     {

@@ -1,4 +1,5 @@
-import { ref, watch } from 'vue'
+import { computed, ref, shallowReactive, watch } from 'vue'
+import type { ImageId } from '@contract/ids'
 import { core } from '@/api/client'
 import { useDecisions } from '@/composables/use-decisions'
 import { useProjectChanges } from '@/composables/use-project-changes'
@@ -15,6 +16,13 @@ export function useSweep(scope: SweepScope) {
   const decisions = useDecisions(scope.project, () => void page.load())
   const stopwatch = useStopwatch()
   const committing = ref(false)
+  /** Pictures that have appeared on some page, or that say they cannot. */
+  const seen = shallowReactive(new Set<ImageId>())
+  /** Pictures of this page still to come: nobody can have judged them. */
+  const waiting = computed(() => {
+    const tiles = page.sheet.value?.page.tiles ?? []
+    return tiles.filter(({ image }) => !seen.has(image)).length
+  })
 
   watch(
     () => page.sheet.value?.page,
@@ -36,6 +44,7 @@ export function useSweep(scope: SweepScope) {
     const input = page.request()
     const current = page.sheet.value
     if (input === null || current === null || committing.value) return false
+    if (waiting.value > 0) return false
     const answers = answersOf(current)
     if (answers.length === 0) {
       await page.load()
@@ -74,5 +83,5 @@ export function useSweep(scope: SweepScope) {
     return redone !== null
   }
 
-  return { ...page, committing, decisions, commit, undo, redo }
+  return { ...page, committing, seen, waiting, decisions, commit, undo, redo }
 }
