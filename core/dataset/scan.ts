@@ -40,6 +40,13 @@ export async function* scanFolder(
   known: ReadonlyMap<string, ScannedImage> = new Map(),
 ): AsyncGenerator<ScanBatch> {
   const limit = pLimit(probesAtOnce)
+  const reading = new Set<Promise<Found>>()
+  const read = (path: string) =>
+    limit(() => {
+      const found = measure(root, path, known.get(path))
+      reading.add(found)
+      return found.finally(() => reading.delete(found))
+    })
   let waiting: Promise<Found>[] = []
   let size = firstBatch
   let images = 0
@@ -48,9 +55,7 @@ export async function* scanFolder(
     for await (const entry of walkFolder(root, signal)) {
       if (entry.kind === 'folder') continue
       waiting.push(
-        entry.kind === 'picture'
-          ? limit(() => measure(root, entry.path, known.get(entry.path)))
-          : Promise.resolve({ problem: entry.problem }),
+        entry.kind === 'picture' ? read(entry.path) : Promise.resolve({ problem: entry.problem }),
       )
       if (waiting.length < size) continue
       const batch = toBatch(await Promise.all(waiting))
@@ -61,7 +66,9 @@ export async function* scanFolder(
     }
     last = toBatch(await Promise.all(waiting))
   } finally {
-    limit.clearQueue() // a scan given up half-way opens no further file
+    // A scan given up half-way opens no further file, and has closed those that it had open.
+    limit.clearQueue()
+    await Promise.allSettled(reading)
   }
   if (waiting.length > 0) yield last
   if (images + last.images.length === 0) throw noImages(root)

@@ -32,8 +32,10 @@ export async function startShell(dataDirectory: string): Promise<Shell> {
     workerData: new URL('electron-entry.js', builtFolder).href,
   })
   const exit = new Promise<number>((resolve) => host.once('exit', resolve))
+  // Never by force: a thread that ends while pictures are being read takes the tests along.
   onTestFinished(async () => {
-    await host.terminate()
+    host.postMessage({ data: { kind: 'shutdown' }, ports: [] })
+    await exit
   })
   const next = (fits: (answer: HostToShell) => boolean) =>
     new Promise<HostToShell>((resolve, reject) => {
