@@ -21,6 +21,8 @@ export const methodInfo = z.object({
   /** Paper and year. */
   source: z.string(),
   needs: z.array(z.enum(['truth', 'map-head', 'second-view', 'teacher', 'trainable-backbone'])),
+  /** Where it cannot be what its paper has, on cached features for one; null when it is exact. */
+  limits: z.string().nullable(),
   parameters: z.array(parameterInfo),
   recommended: z.boolean(),
 })

@@ -4,8 +4,8 @@ import type { MethodInfo } from '../contract/training'
 /** Numbers of a recipe that a method reads, by id; every one has a value. */
 export type Parameters = Readonly<Record<string, number>>
 
-/** Weights of the three kernels for one label: positive, negative, entropy. */
-export type Coefficients = readonly [positive: number, negative: number, entropy: number]
+/** Numbers that are only read: single precision in training, double where a loss is checked. */
+export type Numbers = Float32Array | Float64Array
 
 export const {
   present: PRESENT,
@@ -17,7 +17,33 @@ export const {
 /** No pseudo-label: every other value of the pseudo layer is a target in [0, 1]. */
 export const NO_PSEUDO = Number.NaN
 
-/** One batch of the label table; every array is [B * C], row-major. */
+/** What the networks make of a batch. B images, C classes; every array is row-major. */
+export type OutputName =
+  /** [B * C] of the plain, or randomly mirrored, picture. */
+  | 'logits'
+  /** [B * C] logits of the strong view. */
+  | 'strong'
+  /** [B * C] logits with everything outside of the class's region hidden; never differentiated. */
+  | 'masked'
+  /** [B * C] logits of a second set of parameters: ROLE's table, SMILE's label distribution. */
+  | 'estimate'
+  /** [B * C * E] unit-length embeddings of every class. */
+  | 'embedding'
+  | 'strongEmbedding'
+  /** [B * L] mean and logarithm of the deviation of a bottleneck's latent numbers. */
+  | 'latentMean'
+  | 'latentLogDeviation'
+  /** [B * C] in (0, 1), how much a pseudo-label can be trusted; never differentiated. */
+  | 'reward'
+
+export type Outputs = { readonly logits: Numbers } & { readonly [name in OutputName]?: Numbers }
+
+/** d loss / d output of every output that is differentiated. */
+export type Gradients = { readonly logits: Float32Array } & {
+  readonly [name in OutputName]?: Float32Array
+}
+
+/** One batch of the label table, or all of it; every array is [B * C], row-major. */
 export type LabelRows = {
   /** -1 absent, 0 unknown, 1 present, 2 undecided: what people said, never written to. */
   state: Int8Array
@@ -25,43 +51,78 @@ export type LabelRows = {
   pseudo: Float32Array
   /** 1 present, 0 absent; only methods that declare `truth` read it. */
   truth?: Uint8Array
-}
-
-/** Where in a training a step stands. Epochs count from 1. */
-export type Moment = { epoch: number; epochs: number; classes: number }
-
-/** The whole training set at the end of an epoch; arrays are [N * C]. */
-export type EpochEnd = {
-  moment: Moment
-  parameters: Parameters
-  logits: Float32Array
-  state: Int8Array
-  pseudo: Float32Array
+  /** Scores of the teacher, 0..1. */
+  teacher?: Numbers
+  /** [B * R * C] scores of the teacher for R tiles of each picture. */
+  tileTeacher?: Numbers
 }
 
 /**
- * One row of the table of methods. Labels that a person decided are the same in all of them and
- * do not stand here; a row says what a method makes of the unknown ones.
+ * Where in a training a step stands. Epochs count from 1, steps from 1 over the whole training;
+ * `steps` are those of one epoch.
  */
+export type Moment = {
+  epoch: number
+  epochs: number
+  step: number
+  steps: number
+  classes: number
+}
+
+/** Running statistics by name; a scalar is an array of one. Stored in every checkpoint. */
+export type MethodState = Readonly<Record<string, Float32Array>>
+
+export type StepInput = {
+  outputs: Outputs
+  labels: LabelRows
+  moment: Moment
+  parameters: Parameters
+  state: MethodState
+}
+
+export type MethodStep = {
+  loss: number
+  grads: Gradients
+  state: MethodState
+  /** The pseudo layer after the step; the same array when nothing changed. */
+  pseudo: Float32Array
+  /** Places among [B * C] that the method takes for false negatives in this step. */
+  marked: readonly number[]
+}
+
+/** What is known before the first step. */
+export type RunStart = {
+  classes: number
+  images: number
+  parameters: Parameters
+  /** What people said [N * C]. */
+  states: Int8Array
+}
+
+/** One row of the table of methods. */
 export type Method = {
   info: MethodInfo
-  /** Kernel by default: logarithms padded by `eps`, or exact. */
-  kernel: 'padded' | 'exact'
-  unknown: (parameters: Parameters, moment: Moment) => Coefficients
-  /** Unknown labels read from the hidden truth instead, for the upper bounds of the tables. */
-  fromTruth?: (present: boolean) => Coefficients
-  /** What a pseudo-label with target t is worth. */
-  pseudo?: (parameters: Parameters, target: number) => Coefficients
-  /** Share of a batch, 0..1, whose largest losses among the unknown are taken for false negatives. */
-  suspectShare?: (parameters: Parameters, moment: Moment) => number
-  /** What a suspected label becomes for this step. */
-  suspected?: Coefficients
-  /** Suspected labels stay positive for the rest of the training. */
-  keepsSuspects?: boolean
+  /** Outputs beyond `logits` that a step reads. */
+  outputs?: readonly OutputName[]
+  begin?: (run: RunStart) => MethodState
+  /** Loss and gradients of one batch: a pure function in double precision inside. */
+  step: (input: StepInput) => MethodStep
   /** True when `afterEpoch` will do something: it costs a pass over all images. */
   labelsAfterEpoch?: (parameters: Parameters, moment: Moment) => boolean
-  /** The pseudo layer for the next epoch. */
-  afterEpoch?: (end: EpochEnd) => Float32Array
+  /** The pseudo layer and state for the next epoch; `end` holds the whole training set. */
+  afterEpoch?: (end: StepInput) => { pseudo: Float32Array; state?: MethodState }
+  /** Trained parameters beside the head, which make `estimate` or `reward`. */
+  companion?: 'estimate-table' | 'label-encoder' | 'rewarder'
+  /** What stands on top of the head and makes embeddings or latent numbers. */
+  network?: 'projection' | 'bottleneck'
+  training?: {
+    /** Exponential moving average of the weights. */
+    averageDecay?: number
+    /** Learning rate of the companion, as a multiple of that of the head. */
+    estimateRate?: number
+  }
+  /** A closed-form start takes hidden positives for positives. */
+  startsFromTruth?: true
   /** @throws Failure PARAMETER_INVALID when these parameters cannot work together. */
   check?: (parameters: Parameters, epochs: number) => void
 }

@@ -1,5 +1,5 @@
 import type { Recipe } from '../contract/training'
-import { RECOMMENDED_METHOD } from './methods'
+import { RECOMMENDED_METHOD } from './parts/method-info'
 
 /** What the recommended recipe does, for people. */
 export const RECOMMENDED_SENTENCE =

@@ -1,6 +1,6 @@
 import type { RunMetrics } from '../contract/training'
 import { detection, meanAveragePrecision, wasserstein1 } from '../kernel/metrics'
-import { sigmoid } from './kernels'
+import { sigmoid } from './parts/kernels'
 import { UNKNOWN } from './method'
 
 /** Mean average precision over the labels that were hidden from the training, 0..1. */

@@ -8,9 +8,8 @@ import type { FeatureSource } from './feature-source'
 import { agreement, divideImages, teachingStates } from './held-out'
 import type { Division } from './held-out'
 import { LinearModel } from './linear-model'
-import { stepMethod } from './loss'
 import { NO_PSEUDO, PRESENT, UNKNOWN } from './method'
-import type { LabelRows, Method, Moment, Parameters } from './method'
+import type { LabelRows, Method, MethodState, Moment, Parameters } from './method'
 import { meanAveragePrecision } from '../kernel/metrics'
 import { newtonStart } from './newton-start'
 import type { StartBatch } from './newton-start'
@@ -35,6 +34,7 @@ export class TrainingSession {
   private readonly states: Int8Array
   private readonly model: LinearModel
   private pseudo: Float32Array
+  private running: MethodState
   private loss = { sum: 0, images: 0 }
 
   constructor(input: TrainInput, recipe: Recipe, method: Method, parameters: Parameters) {
@@ -52,6 +52,8 @@ export class TrainingSession {
     this.states = teachingStates(input.labels, input.classes)
     this.pseudo = new Float32Array(this.states.length).fill(NO_PSEUDO)
     this.suspects = new Uint8Array(this.states.length)
+    const { images, classes } = input
+    this.running = method.begin?.({ classes, images, parameters, states: this.states }) ?? {}
     this.model = new LinearModel(used, input.classes)
     this.best = { epoch: 0, weights: new Float32Array(0), bias: new Float32Array(0) }
   }
@@ -73,7 +75,7 @@ export class TrainingSession {
   /** Forgets what only belongs to the epoch before. */
   beginEpoch(): void {
     this.loss = { sum: 0, images: 0 }
-    if (this.method.keepsSuspects !== true) this.suspects.fill(0)
+    this.suspects.fill(0)
   }
 
   /**
@@ -82,11 +84,14 @@ export class TrainingSession {
    */
   step(rows: Uint32Array, epoch: number, number: number): number {
     const labels = this.labelsOf(rows)
-    const moment = this.moment(epoch)
+    const moment = this.moment(epoch, number)
+    const { parameters } = this
     const evaluate = (logits: Float32Array) => {
-      const step = stepMethod(this.method, logits, labels, moment, this.parameters)
+      const input = { outputs: { logits }, labels, moment, parameters, state: this.running }
+      const step = this.method.step(input)
+      this.running = step.state
       this.keepLabels(rows, labels, step)
-      return step
+      return { loss: step.loss, grad: step.grads.logits }
     }
     const loss = this.model.step(this.source.read(rows), evaluate, this.recipe)
     if (!Number.isFinite(loss)) throw diverged(epoch, number)
@@ -97,7 +102,7 @@ export class TrainingSession {
 
   /** Lets the method relabel, scores what judges the epoch, and remembers the weights if it is the best. */
   async endEpoch(epoch: number, seconds: number, signal: AbortSignal): Promise<EpochRecord> {
-    const moment = this.moment(epoch)
+    const moment = this.moment(epoch, this.stepsOfEpoch)
     if (this.method.labelsAfterEpoch?.(this.parameters, moment) === true) {
       await this.relabel(moment, signal)
     }
@@ -158,8 +163,15 @@ export class TrainingSession {
     }
   }
 
-  private moment(epoch: number): Moment {
-    return { epoch, epochs: this.recipe.epochs, classes: this.input.classes }
+  private get stepsOfEpoch(): number {
+    return Math.ceil(this.division.training.length / this.recipe.batch)
+  }
+
+  /** `number` counts the steps of the epoch from 1. */
+  private moment(epoch: number, number: number): Moment {
+    const steps = this.stepsOfEpoch
+    const step = (epoch - 1) * steps + number
+    return { epoch, epochs: this.recipe.epochs, step, steps, classes: this.input.classes }
   }
 
   private labelsOf(rows: Uint32Array): LabelRows {
@@ -170,18 +182,18 @@ export class TrainingSession {
       pseudo: gatherRows(this.pseudo, rows, classes, new Float32Array(size)),
     }
     const { truth } = this.input
-    if (this.method.fromTruth === undefined || truth === undefined) return labels
+    if (!this.method.info.needs.includes('truth') || truth === undefined) return labels
     return { ...labels, truth: gatherRows(truth, rows, classes, new Uint8Array(size)) }
   }
 
   private keepLabels(
     rows: Uint32Array,
     before: LabelRows,
-    step: { pseudo: Float32Array; suspects: readonly number[] },
+    step: { pseudo: Float32Array; marked: readonly number[] },
   ): void {
     const { classes } = this.input
     const place = (i: number) => (rows[Math.floor(i / classes)] ?? 0) * classes + (i % classes)
-    for (const i of step.suspects) this.suspects[place(i)] = 1
+    for (const i of step.marked) this.suspects[place(i)] = 1
     if (step.pseudo === before.pseudo) return
     step.pseudo.forEach((target, i) => {
       this.pseudo[place(i)] = target
@@ -189,10 +201,12 @@ export class TrainingSession {
   }
 
   private async relabel(moment: Moment, signal: AbortSignal): Promise<void> {
-    const { parameters, states: state, pseudo } = this
-    const logits = await this.score(allRows(this.input.images), signal)
-    const next = this.method.afterEpoch?.({ moment, parameters, logits, state, pseudo })
-    if (next !== undefined) this.pseudo = next
+    const { parameters, running } = this
+    const labels = { state: this.states, pseudo: this.pseudo }
+    const outputs = { logits: await this.score(allRows(this.input.images), signal) }
+    const next = this.method.afterEpoch?.({ outputs, labels, moment, parameters, state: running })
+    this.pseudo = next?.pseudo ?? this.pseudo
+    this.running = next?.state ?? running
   }
 
   private async agreement(signal: AbortSignal): Promise<number | null> {
@@ -242,9 +256,9 @@ function usedColumns({ features, images, channels }: TrainInput, { head }: Recip
 
 /** Labels that the method takes for present at the outset [B * C]. */
 function positivesOf(method: Method, { state, truth }: LabelRows): Float32Array {
-  const learnsHidden = method.fromTruth?.(true)[0] === 1
+  const { startsFromTruth = false } = method
   return Float32Array.from(state, (label, i) =>
-    label === PRESENT || (learnsHidden && label === UNKNOWN && truth?.[i] === 1) ? 1 : 0,
+    label === PRESENT || (startsFromTruth && label === UNKNOWN && truth?.[i] === 1) ? 1 : 0,
   )
 }
 

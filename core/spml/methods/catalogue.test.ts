@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { methodInfo, recipe } from '../contract/training'
-import { completeParameters, findMethod, methods } from './methods'
-import { recommendedRecipe } from './recommended-recipe'
+import { methodInfo, recipe } from '../../contract/training'
+import { completeParameters, findMethod, methods } from '.'
+import { recommendedRecipe } from '../recommended-recipe'
 
 describe('the table of methods', () => {
   it('describes every method as the window expects it, with its own id', () => {
     const infos = methods.map(({ info }) => methodInfo.parse(info))
-    expect(new Set(infos.map(({ id }) => id)).size).toBe(10)
+    expect(new Set(infos.map(({ id }) => id)).size).toBe(methods.length)
     expect(infos.filter(({ recommended }) => recommended)).toHaveLength(1)
   })
 

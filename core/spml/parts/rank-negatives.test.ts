@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { NO_PSEUDO } from './method'
+import { NO_PSEUDO } from '../method'
 import { rankNegatives } from './rank-negatives'
 
 function labelled(images: number, warmup: number, logit = (i: number) => i / 1000): Float32Array {
   return rankNegatives({
-    moment: { epoch: warmup, epochs: 10, classes: 1 },
+    moment: { epoch: warmup, epochs: 10, step: warmup, steps: 1, classes: 1 },
     parameters: { proportion: 0.9, warmup },
-    logits: Float32Array.from({ length: images }, (_, i) => logit(i)),
-    state: new Int8Array(images),
-    pseudo: new Float32Array(images).fill(NO_PSEUDO),
+    outputs: { logits: Float32Array.from({ length: images }, (_, i) => logit(i)) },
+    labels: {
+      state: new Int8Array(images),
+      pseudo: new Float32Array(images).fill(NO_PSEUDO),
+    },
+    state: {},
   })
 }
 
@@ -34,11 +37,11 @@ describe('rankNegatives', () => {
   it('keeps what it labelled before and leaves decided labels alone', () => {
     const pseudo = Float32Array.of(0.4, NO_PSEUDO, NO_PSEUDO, NO_PSEUDO)
     const next = rankNegatives({
-      moment: { epoch: 1, epochs: 2, classes: 1 },
+      moment: { epoch: 1, epochs: 2, step: 1, steps: 1, classes: 1 },
       parameters: { proportion: 0.7, warmup: 1 },
-      logits: Float32Array.of(3, -5, -4, 2),
-      state: Int8Array.of(0, 1, 0, 0),
-      pseudo,
+      outputs: { logits: Float32Array.of(3, -5, -4, 2) },
+      labels: { state: Int8Array.of(0, 1, 0, 0), pseudo },
+      state: {},
     })
     expect([...next]).toEqual([pseudo[0], NaN, expect.closeTo(0.018, 3), expect.closeTo(0.881, 3)])
   })

@@ -1,6 +1,6 @@
+import { UNKNOWN } from '../method'
+import type { StepInput } from '../method'
 import { sigmoid } from './kernels'
-import { UNKNOWN } from './method'
-import type { EpochEnd } from './method'
 
 /** A soft target of 0 would say "certainly absent", which nothing here knows. */
 const SMALLEST_TARGET = 1e-6
@@ -10,15 +10,15 @@ const SMALLEST_TARGET = 1e-6
  * unknown images with the lowest scores get a soft negative target, their present probability, for
  * good. After the last epoch `proportion` of the class's unknown labels have one.
  */
-export function rankNegatives(end: EpochEnd): Float32Array {
-  const { moment, parameters, logits, state, pseudo } = end
-  const proportion = parameters['proportion'] ?? 0
-  const rounds = moment.epochs - (parameters['warmup'] ?? 0)
+export function rankNegatives({ outputs, labels, moment, parameters }: StepInput): Float32Array {
+  const { proportion = 0, warmup = 0 } = parameters
+  const { state, pseudo } = labels
+  const rounds = moment.epochs - warmup
+  const score = (i: number) => outputs.logits[i] ?? 0
   const next = pseudo.slice()
   for (let c = 0; c < moment.classes; c++) {
     const unknown = placesOf(c, moment.classes, state)
     const open = unknown.filter((i) => Number.isNaN(pseudo[i] ?? 0))
-    const score = (i: number) => logits[i] ?? 0
     open.sort((i, j) => score(i) - score(j) || i - j)
     const count = Math.floor((proportion * unknown.length) / rounds)
     for (const i of open.slice(0, count)) next[i] = Math.max(sigmoid(score(i)), SMALLEST_TARGET)

@@ -1,22 +1,26 @@
 /** Value and slope by the logit of one term of a loss. */
 export type Term = { value: number; slope: number }
 
+/** What one label costs at its logit. */
+export type Cost = (z: number) => Term
+
 /** What a positive, a negative and an undecided label cost at a logit. */
-export type Kernel = {
-  positive: (z: number) => Term
-  negative: (z: number) => Term
-  entropy: (z: number) => Term
-}
+export type Kernel = { positive: Cost; negative: Cost; entropy: Cost }
+
+const NOTHING: Term = { value: 0, slope: 0 }
+
+/** Of a label that does not count. */
+export const free: Cost = () => NOTHING
 
 /**
  * Natural logarithms of probabilities with `eps` inside, as the code of the published methods has them;
  * eps = 0 gives the exact, stable form from logits. -ln(p + eps), -ln(1 - p + eps), and the entropy of both.
  */
 export function binaryKernel(eps: number): Kernel {
-  return eps === 0 ? stableKernel : paddedKernel(eps)
+  return eps === 0 ? exactKernel : paddedKernel(eps)
 }
 
-const stableKernel: Kernel = {
+export const exactKernel: Kernel = {
   positive: (z) => ({ value: softplus(-z), slope: -sigmoid(-z) }),
   negative: (z) => ({ value: softplus(z), slope: sigmoid(z) }),
   entropy: (z) => {
@@ -31,10 +35,7 @@ function paddedKernel(eps: number): Kernel {
     const p = sigmoid(z)
     return { value: -Math.log(p + eps), slope: (-p * sigmoid(-z)) / (p + eps) }
   }
-  const negative = (z: number): Term => {
-    const { value, slope } = positive(-z)
-    return { value, slope: -slope }
-  }
+  const negative = mirrored(positive)
   const entropy = (z: number): Term => {
     const p = sigmoid(z)
     const q = sigmoid(-z)
@@ -48,12 +49,47 @@ function paddedKernel(eps: number): Kernel {
   return { positive, negative, entropy }
 }
 
+/** What a label costs whose presence is another's absence. */
+export function mirrored(cost: Cost): Cost {
+  return (z) => {
+    const { value, slope } = cost(-z)
+    return { value, slope: -slope }
+  }
+}
+
+/** Costs added up with their weights. */
+export function weigh(...parts: readonly (readonly [weight: number, cost: Cost])[]): Cost {
+  const counting = parts.filter(([weight]) => weight !== 0)
+  return (z) => {
+    let value = 0
+    let slope = 0
+    for (const [weight, cost] of counting) {
+      const term = cost(z)
+      value += weight * term.value
+      slope += weight * term.slope
+    }
+    return { value, slope }
+  }
+}
+
+/** Cross-entropy with a target in [0, 1]. */
+export function towards(target: number, { positive, negative }: Kernel): Cost {
+  return (z) => {
+    const a = positive(z)
+    const b = negative(z)
+    return {
+      value: target * a.value + (1 - target) * b.value,
+      slope: target * a.slope + (1 - target) * b.slope,
+    }
+  }
+}
+
 export function sigmoid(z: number): number {
   if (z >= 0) return 1 / (1 + Math.exp(-z))
   const e = Math.exp(z)
   return e / (1 + e)
 }
 
-function softplus(z: number): number {
+export function softplus(z: number): number {
   return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)))
 }

@@ -1,0 +1,57 @@
+import { Failure } from '../../contract/failures'
+import type { ParameterInfo } from '../../contract/training'
+import type { Method, Parameters } from '../method'
+import { invalid } from '../parts/parameters'
+import { assumeNegative } from './assume-negative'
+import { entropyMethods } from './entropy'
+import { largeLossMethods } from './large-loss'
+import { upperBounds } from './upper-bounds'
+
+/** Every method, in the order in which lists show them. A further family is a further line. */
+export const methods: readonly Method[] = [
+  ...assumeNegative,
+  ...entropyMethods,
+  ...largeLossMethods,
+  ...upperBounds,
+]
+
+/** @throws Failure METHOD_UNKNOWN */
+export function findMethod(id: string): Method {
+  const method = methods.find(({ info }) => info.id === id)
+  if (method !== undefined) return method
+  const known = methods.map(({ info }) => info.id).join(', ')
+  throw new Failure('METHOD_UNKNOWN', `There is no method "${id}".`, {
+    advice: `Choose one of ${known}.`,
+  })
+}
+
+/**
+ * Every parameter of a method: those given, else its defaults.
+ * @throws Failure PARAMETER_INVALID for an unknown name, a number out of range or a bad combination.
+ */
+export function completeParameters(
+  method: Method,
+  given: Parameters,
+  epochs: number,
+): Record<string, number> {
+  const complete: Record<string, number> = {}
+  for (const parameter of method.info.parameters) {
+    const value = given[parameter.id] ?? parameter.default
+    checkRange(parameter, value)
+    complete[parameter.id] = value
+  }
+  for (const name of Object.keys(given)) {
+    if (Object.hasOwn(complete, name)) continue
+    const names = Object.keys(complete).join(', ')
+    throw invalid(`${method.info.title} has no parameter "${name}". It has ${names || 'none'}.`)
+  }
+  method.check?.(complete, epochs)
+  return complete
+}
+
+function checkRange({ id, title, min, max, integer }: ParameterInfo, value: number): void {
+  const fits = value >= min && value <= max && (!integer || Number.isInteger(value))
+  if (fits) return
+  const kind = integer ? 'a whole number ' : ''
+  throw invalid(`${title} (${id}): ${value} is not ${kind}from ${min} to ${max}.`)
+}
