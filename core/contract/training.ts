@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { epochAnalysis } from './analyses'
 import { runId } from './ids'
 
 export const parameterInfo = z.object({
@@ -87,6 +88,8 @@ export const epochRecord = z.object({
   agreement: z.number().nullable(),
   pseudoPositives: z.number().int(),
   imagesPerSecond: z.number(),
+  /** Only where somebody knows the truth. */
+  analysis: epochAnalysis.nullish(),
 })
 export type EpochRecord = z.infer<typeof epochRecord>
 
