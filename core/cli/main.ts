@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
 import { version } from '../host/version'
+import { addAnalyse } from './commands/analyse'
 import { addBench } from './commands/bench'
 import { addDoctor } from './commands/doctor'
 import { addExport, addFormats } from './commands/export'
@@ -34,6 +35,7 @@ async function main(argv: string[]): Promise<number> {
     addSimulate,
     addTrain,
     addRuns,
+    addAnalyse,
     addSuggest,
     addMethods,
     addExport,

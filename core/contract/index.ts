@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { analysisQuestion, figure, figurePicture, pictureFormat } from './analyses'
 import { appInfo, folderCount, folderListing, settings } from './app'
 import { classChange, classInfo } from './classes'
 import { exportFormat, exportPreview } from './exports'
@@ -112,6 +113,13 @@ export const contract = {
       .output(z.object({ job: jobId })),
     runs: call.input(inProject).output(z.array(runInfo)),
     remove: call.input(inProject.extend({ run: runId })),
+  },
+  analyses: {
+    figure: call.input(inProject.extend(analysisQuestion.shape)).output(figure),
+    /** The same as a picture to save. */
+    picture: call
+      .input(inProject.extend(analysisQuestion.shape).extend({ format: pictureFormat }))
+      .output(figurePicture),
   },
   jobs: {
     /** Full snapshots of every job now, then of each one that changes. */

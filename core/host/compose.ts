@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import envPaths from 'env-paths'
 import type { AppInfo } from '../contract/app'
 import { openUserStore } from '../store/user-store'
+import { AnalysisService } from './analysis-service'
 import { ExportService } from './export-service'
 import { InferenceService } from './inference-service'
 import { Jobs } from './jobs'
@@ -52,8 +53,9 @@ export function createHost(options: HostOptions): Host {
     automatic: options.mode !== 'command',
   })
   const exporting = new ExportService(jobs)
+  const analyses = new AnalysisService(inference)
   const services: Services = {
-    ...{ user, jobs, projects, inference, training, exporting },
+    ...{ user, jobs, projects, inference, training, exporting, analyses },
     appInfo: async (): Promise<AppInfo> => ({
       version: options.version,
       mode: options.mode === 'desktop' ? 'desktop' : 'browser',

@@ -1,3 +1,4 @@
+import { analysisRoutes } from './routes/analyses'
 import { appRoutes } from './routes/app'
 import { classRoutes } from './routes/classes'
 import { exportRoutes } from './routes/exports'
@@ -20,6 +21,7 @@ export function createRouter(services: Services) {
     labels: labelRoutes(services),
     review: reviewRoutes(services),
     training: trainingRoutes(services),
+    analyses: analysisRoutes(services),
     jobs: jobRoutes(services),
     exports: exportRoutes(services),
   })

@@ -1,5 +1,6 @@
 import type { AppInfo } from '../contract/app'
 import type { UserStore } from '../store/user-store'
+import type { AnalysisService } from './analysis-service'
 import type { ExportService } from './export-service'
 import type { InferenceService } from './inference-service'
 import type { Jobs } from './jobs'
@@ -14,5 +15,6 @@ export interface Services {
   readonly inference: InferenceService
   readonly training: TrainingService
   readonly exporting: ExportService
+  readonly analyses: AnalysisService
   appInfo(): Promise<AppInfo>
 }
