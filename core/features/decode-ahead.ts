@@ -1,14 +1,21 @@
 import { Failure } from '../contract/failures'
-import { decodeSquare } from '../inference/decode'
+import { readViews } from '../inference/read-views'
+import type { ViewSquares } from '../inference/read-views'
+import type { View } from '../inference/views'
 
 export interface ImageFile {
   readonly id: number
   readonly path: string
 }
 
-/** Pixels [3, side, side], or why there are none. */
+/** A picture and the views of it that are wanted. */
+export interface WantedImage extends ImageFile {
+  readonly views: readonly View[]
+}
+
+/** What the network is to see, or why there is nothing. */
 export type DecodedImage =
-  | { readonly image: ImageFile; readonly pixels: Float32Array }
+  | { readonly image: ImageFile; readonly views: readonly ViewSquares[] }
   | { readonly image: ImageFile; readonly failure: Failure }
 
 /**
@@ -16,7 +23,7 @@ export type DecodedImage =
  * while the caller's thread is blocked in the network. Ends early when aborted.
  */
 export async function* decodeAhead(
-  images: readonly ImageFile[],
+  images: readonly WantedImage[],
   side: number,
   ahead: number,
   signal?: AbortSignal,
@@ -39,9 +46,9 @@ export async function* decodeAhead(
   }
 }
 
-async function decodeOne(image: ImageFile, side: number): Promise<DecodedImage> {
+async function decodeOne(image: WantedImage, side: number): Promise<DecodedImage> {
   try {
-    return { image, pixels: await decodeSquare(image.path, side) }
+    return { image, views: await readViews(image.path, image.views, side, image.id) }
   } catch (error) {
     if (error instanceof Failure && error.code === 'IMAGE_UNREADABLE')
       return { image, failure: error }

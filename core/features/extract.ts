@@ -1,8 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { Failure } from '../contract/failures'
 import type { Backbone } from '../inference/backbones'
+import type { View } from '../inference/views'
 import { decodeAhead } from './decode-ahead'
-import type { DecodedImage, ImageFile } from './decode-ahead'
+import type { DecodedImage, ImageFile, WantedImage } from './decode-ahead'
 import { FeatureBlock } from './feature-block'
 import type { FeatureCache } from './feature-cache'
 
@@ -14,8 +15,10 @@ export interface ExtractOptions {
   readonly backbone: Backbone
   /** Pictures per run of the network. */
   readonly batch?: number
-  /** Keep whole feature maps too. */
-  readonly maps?: boolean
+  /** What the network is shown of each picture; all of it when left out. */
+  readonly views?: readonly View[]
+  /** Views whose whole feature maps are kept too. */
+  readonly maps?: readonly View[]
 }
 
 export interface UnreadableImage {
@@ -51,12 +54,12 @@ export async function* extractFeatures(
   const meter = startMeter(options.images.length, missing.length)
   yield meter.read()
   if (missing.length === 0) return meter.read()
-  const block = new FeatureBlock(options.backbone, options.cache, options.maps === true)
+  const block = new FeatureBlock(options.backbone, options.cache, options.maps ?? [])
   try {
     for await (const batch of decodedBatches(options, missing, signal)) {
       const failed = batch.filter((decoded) => 'failure' in decoded)
       if (failed.length > 0) await checkRoot(options.root)
-      const readable = batch.filter((decoded) => 'pixels' in decoded)
+      const readable = batch.filter((decoded) => 'views' in decoded)
       if (readable.length > 0) await block.add(readable)
       if (block.size >= blockImages) await block.write()
       meter.add(batch.length, failed)
@@ -68,14 +71,26 @@ export async function* extractFeatures(
   return meter.read()
 }
 
-async function missingImages({ images, cache, maps }: ExtractOptions): Promise<ImageFile[]> {
-  const stores = maps === true ? [cache.pooled, await cache.maps()] : [cache.pooled]
-  return images.filter(({ id }) => !stores.every((store) => store.has(id)))
+/** Images that lack something, each with the views that it lacks. */
+async function missingImages(options: ExtractOptions): Promise<WantedImage[]> {
+  const { images, cache, views = ['plain'], maps = [] } = options
+  const stores: { view: View; has: (id: number) => boolean }[] = []
+  for (const view of new Set([...views, ...maps])) {
+    const pooled = await cache.rows(view)
+    const map = maps.includes(view) ? await cache.maps(view) : pooled
+    stores.push({ view, has: (id) => pooled.has(id) && map.has(id) })
+  }
+  return images
+    .map(({ id, path }) => ({
+      ...{ id, path },
+      views: stores.filter(({ has }) => !has(id)).map(({ view }) => view),
+    }))
+    .filter((image) => image.views.length > 0)
 }
 
 async function* decodedBatches(
   { cache, batch = 16 }: ExtractOptions,
-  missing: readonly ImageFile[],
+  missing: readonly WantedImage[],
   signal?: AbortSignal,
 ): AsyncGenerator<DecodedImage[]> {
   let gathered: DecodedImage[] = []

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import type { Backbone } from '../inference/backbones'
+import { sideOf, squaresOf } from '../inference/views'
+import type { View } from '../inference/views'
 import { RowStore } from './row-store'
 
 export interface CacheShape {
@@ -19,9 +21,23 @@ export interface CacheBytes {
   readonly maps: number
 }
 
+/** Views that are pooled, and those whose maps are kept too. */
+export interface WantedViews {
+  readonly views: readonly View[]
+  readonly maps: readonly View[]
+}
+
 /** Bytes on disk for so many images. */
-export function estimateCache(images: number, { channels, positions }: CacheShape): CacheBytes {
-  return { pooled: images * channels * 2 * 2, maps: images * channels * positions * 2 }
+export function estimateCache(
+  images: number,
+  { channels, positions }: CacheShape,
+  { views, maps }: WantedViews,
+): CacheBytes {
+  const squares = views.reduce((sum, view) => sum + squaresOf(view), 0)
+  return {
+    pooled: images * squares * channels * 2 * 2,
+    maps: images * maps.length * channels * positions * 2,
+  }
 }
 
 /** The shape of a backbone's features of pictures squeezed to `side`. */
@@ -34,14 +50,15 @@ export function cacheShape(
 }
 
 /**
- * Features of a project's images by one backbone at one resolution, float16 on disk:
- * pooled rows [2C] (mean, then GeM) and, when asked for, map rows [positions, C].
+ * Features of a project's images by one backbone at one resolution, float16 on disk. Of each view pooled
+ * rows [2C] (mean, then GeM), or [R, 2C] for one of R tiles; when asked for, map rows [positions, C] too.
  */
 export class FeatureCache {
   readonly shape: CacheShape
+  /** Of the plain view. */
   readonly pooled: RowStore
   private readonly directory: string
-  private mapRows: RowStore | null = null
+  private readonly opened = new Map<string, Promise<RowStore>>()
 
   private constructor(directory: string, shape: CacheShape, pooled: RowStore) {
     this.directory = directory
@@ -56,15 +73,30 @@ export class FeatureCache {
     return new FeatureCache(directory, shape, pooled)
   }
 
+  /** Pooled rows of a view; opened or made when first asked for. */
+  async rows(view: View): Promise<RowStore> {
+    if (view === 'plain') return this.pooled
+    const length = squaresOf(view) * 2 * this.shape.channels
+    return this.store(`pooled-${view}-${sideOf(view, this.shape.side)}`, length, true)
+  }
+
   /** Rows of whole maps [positions, C]; opened or made when first asked for. */
-  async maps(): Promise<RowStore> {
+  async maps(view: View = 'plain'): Promise<RowStore> {
     const length = this.shape.positions * this.shape.channels
-    this.mapRows ??= await RowStore.open(join(this.directory, 'map'), length, false)
-    return this.mapRows
+    return this.store(view === 'plain' ? 'map' : `map-${view}`, length, false)
   }
 
   async close(): Promise<void> {
     await this.pooled.close()
-    await this.mapRows?.close()
+    for (const store of this.opened.values()) await (await store).close()
+  }
+
+  private store(name: string, length: number, verify: boolean): Promise<RowStore> {
+    const known = this.opened.get(name)
+    if (known) return known
+    const opening = RowStore.open(join(this.directory, name), length, verify)
+    this.opened.set(name, opening)
+    opening.catch(() => this.opened.delete(name))
+    return opening
   }
 }

@@ -46,7 +46,8 @@ export async function computeFeatures(
       featuresDirectory: projectPaths(store.directory).features,
       root: imageRoot,
       images,
-      maps: false,
+      views: ['plain'],
+      maps: [],
     },
     signal,
     ({ done, total }) => {

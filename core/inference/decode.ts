@@ -6,6 +6,8 @@ import { leastBmpBytes, readBmpHeader } from './bmp'
 import { knownFormat, openDirectly, openPicture, statPicture } from './open-picture'
 import { looksComplete, pixelLimit } from './picture-formats'
 import type { PictureFormat } from './picture-formats'
+import { toPlanes } from './square'
+import type { Square } from './square'
 import { decodeProblem, fileProblem } from './unreadable'
 
 export interface PictureInfo {
@@ -41,12 +43,31 @@ export async function probe(path: string): Promise<PictureInfo> {
  * before, which alone refuses what is no photograph (SVG). Throws IMAGE_UNREADABLE.
  */
 export async function decodeSquare(path: string, side: number): Promise<Float32Array> {
-  // Triangle filter: what backbones are commonly trained with, and half the time of Lanczos.
-  const pixels = await decoded(path, (picture) =>
-    picture.resize(side, side, { fit: 'fill', kernel: 'linear' }).raw().toBuffer(),
-  )
-  return toPlanes(pixels, side * side)
+  return toPlanes(await readSquare(path, side))
 }
+
+/** The same as bytes. */
+export async function readSquare(path: string, side: number): Promise<Square> {
+  return { pixels: await decoded(path, (picture) => squeeze(picture, side)), side }
+}
+
+/**
+ * A picture without what is left over when both edges are divided by `edge`, squeezed to a square: its
+ * edge x edge tiles are those of the picture. Throws IMAGE_UNREADABLE.
+ */
+export async function readGrid(path: string, edge: number, side: number): Promise<Square> {
+  const pixels = await decoded(path, async (picture) => {
+    const { autoOrient } = await picture.metadata()
+    const whole = (length: number) => Math.max(1, length - (length % edge))
+    const [width, height] = [whole(autoOrient.width), whole(autoOrient.height)]
+    return squeeze(picture.extract({ left: 0, top: 0, width, height }), side)
+  })
+  return { pixels, side }
+}
+
+/** Triangle filter: what backbones are commonly trained with, and half the time of Lanczos. */
+const squeeze = (picture: Sharp, side: number): Promise<Buffer> =>
+  picture.resize(side, side, { fit: 'fill', kernel: 'linear' }).raw().toBuffer()
 
 export type ThumbnailFormat = 'jpeg' | 'webp'
 
@@ -78,21 +99,6 @@ async function decodedCarefully(path: string, finish: (picture: Sharp) => Promis
   } catch (error) {
     throw decodeProblem(path, error)
   }
-}
-
-const scaled = Float32Array.from({ length: 256 }, (_, value) => value / 127.5 - 1)
-
-/** Interleaved bytes [positions, 1 or 3] to scaled planes [3, positions]. */
-function toPlanes(pixels: Buffer, positions: number): Float32Array {
-  const planes = new Float32Array(3 * positions)
-  const step = pixels.length / positions
-  const [green, blue] = step < 3 ? [0, 0] : [1, 2]
-  for (let i = 0, from = 0; i < positions; i++, from += step) {
-    planes[i] = scaled[pixels[from] ?? 0] ?? 0
-    planes[i + positions] = scaled[pixels[from + green] ?? 0] ?? 0
-    planes[i + 2 * positions] = scaled[pixels[from + blue] ?? 0] ?? 0
-  }
-  return planes
 }
 
 interface FileEnds {

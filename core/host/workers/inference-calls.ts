@@ -1,5 +1,6 @@
 import type { CacheShape } from '../../features/feature-cache'
 import type { UnreadableImage } from '../../features/extract'
+import type { View } from '../../inference/views'
 import type { Call } from '../worker-channel'
 
 /** One picture and the backbone that looks at it. */
@@ -21,7 +22,9 @@ export interface InferenceCalls {
       featuresDirectory: string
       root: string
       images: { id: number; path: string }[]
-      maps: boolean
+      views: readonly View[]
+      /** Views whose whole maps are kept too. */
+      maps: readonly View[]
     },
     { failed: readonly UnreadableImage[] },
     { done: number; total: number }

@@ -28,8 +28,8 @@ serveWorker<InferenceCalls>({
     const cache = await FeatureCache.open(input.featuresDirectory, shape)
     try {
       const images = input.images.map(({ id, path }) => ({ id, path: join(input.root, path) }))
-      const { root, maps } = input
-      const steps = extractFeatures({ images, root, cache, backbone: network, maps }, signal)
+      const { root, views, maps } = input
+      const steps = extractFeatures({ images, root, cache, backbone: network, views, maps }, signal)
       for (;;) {
         const step = await steps.next()
         emit({ done: step.value.done, total: step.value.total })
