@@ -66,6 +66,19 @@ export const recipe = z.object({
   head: z.enum(['linear', 'map']),
   /** Where the weights start: at zero (also when absent), or where one closed-form step leads. */
   start: z.enum(['zero', 'closed-form']).optional(),
+  /** Factor of positive evidence in the map before it is pooled (BoostLU); 1, also when absent, is none. */
+  boost: z.number().min(1).max(100).optional(),
+  /** `flip`: half of the pictures are mirrored, others in every epoch. */
+  augment: z.enum(['none', 'flip']).optional(),
+  /** How the learning rate goes over the training; constant when absent. */
+  schedule: z.enum(['constant', 'one-cycle', 'poly']).optional(),
+  /** Decay of the moving average of the weights that is judged and kept; 0, also when absent, is none. */
+  average: z.number().min(0).max(0.99999).optional(),
+  /**
+   * Who a method with a teacher asks: `self`, also when absent, is what the run itself said after the
+   * epochs before; else the path of a file of scores.
+   */
+  teacher: z.string().min(1).optional(),
   epochs: z.number().int().positive(),
   batch: z.number().int().positive(),
   learningRate: z.number().positive(),
