@@ -7,7 +7,7 @@ import { COLE } from './sources'
 
 /** Methods that give every unknown label the same cost, whatever the model says of it. */
 
-export const an: Method = {
+const an: Method = {
   info: describe({
     id: 'an',
     title: 'Assume negative',
@@ -55,7 +55,7 @@ const iu: Method = {
 
 const smoothing = number('s', 'Doubt about a label', 0.1, [0, 0.5], `${COLE}, released code`)
 
-const anLs: Method = {
+export const anLs: Method = {
   info: describe({
     id: 'an-ls',
     title: 'Assume negative with label smoothing',

@@ -38,7 +38,7 @@ const entmin: Method = {
   }),
 }
 
-const em: Method = {
+export const em: Method = {
   info: describe({
     id: 'em',
     title: 'Entropy maximisation',

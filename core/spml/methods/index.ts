@@ -3,15 +3,29 @@ import type { ParameterInfo } from '../../contract/training'
 import type { Method, Parameters } from '../method'
 import { invalid } from '../parts/parameters'
 import { assumeNegative } from './assume-negative'
+import { boostedMethods } from './boosted'
 import { entropyMethods } from './entropy'
+import { expectedPositivesMethods } from './expected-positives'
+import { focusMethods } from './focus'
 import { largeLossMethods } from './large-loss'
+import { pr } from './ranking'
+import { robustMethods } from './robust'
+import { roleMethods } from './role'
+import { vlpl } from './vlpl'
 import { upperBounds } from './upper-bounds'
 
 /** Every method, in the order in which lists show them. A further family is a further line. */
 export const methods: readonly Method[] = [
   ...assumeNegative,
+  ...expectedPositivesMethods,
+  pr,
+  ...focusMethods,
+  ...roleMethods,
   ...entropyMethods,
   ...largeLossMethods,
+  ...boostedMethods,
+  ...robustMethods,
+  vlpl,
   ...upperBounds,
 ]
 

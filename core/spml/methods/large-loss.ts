@@ -1,16 +1,14 @@
 import type { MethodInfo } from '../../contract/training'
 import type { Method, Moment, StepInput } from '../method'
-import { exactKernel, free, towards } from '../parts/kernels'
-import type { Cost } from '../parts/kernels'
+import { binaryKernel, free, towards } from '../parts/kernels'
+import type { Cost, Kernel } from '../parts/kernels'
 import { countOfShare, largeLosses } from '../parts/large-losses'
 import { describe } from '../parts/method-info'
-import { integer, number } from '../parts/parameters'
-import { stepOf } from '../parts/steps'
+import { integer, number, padding } from '../parts/parameters'
+import { stepOf, unknownPlaces } from '../parts/steps'
 import { BRIDGE, KIM } from './sources'
 
 /** Methods that take the unknown labels with the largest losses for false negatives. */
-
-const { positive, negative } = exactKernel
 
 /** Share of a batch that is suspected, 0..1. */
 type Share = (delta: number, moment: Moment) => number
@@ -28,8 +26,11 @@ function suspects({ outputs, labels, moment, parameters }: StepInput, share: Sha
 }
 
 /** A step in which the suspects cost something else than the other unknown labels. */
-function suspecting(suspected: Cost): Method['step'] {
+function suspecting(cost: (kernel: Kernel) => Cost): Method['step'] {
   return stepOf((input) => {
+    const kernel = binaryKernel(input.parameters['eps'] ?? 0)
+    const { positive, negative } = kernel
+    const suspected = cost(kernel)
     const marked = suspects(input, growing)
     const places = new Set(marked)
     const unknown = (i: number) => (places.has(i) ? suspected : negative)
@@ -42,12 +43,13 @@ const correctForGood: Method['step'] = (input) => {
   const found = suspects(input, constant)
   const pseudo = found.length > 0 ? input.labels.pseudo.slice() : input.labels.pseudo
   for (const i of found) pseudo[i] = 1
+  const kernel = binaryKernel(input.parameters['eps'] ?? 0)
   const step = stepOf(() => ({
-    present: positive,
-    absent: negative,
-    unknown: () => negative,
-    pseudo: (target) => towards(target, exactKernel),
-    marked: [...pseudo.keys()].filter((i) => pseudo[i] === 1),
+    present: kernel.positive,
+    absent: kernel.negative,
+    unknown: () => kernel.negative,
+    pseudo: (target) => towards(target, kernel),
+    marked: unknownPlaces(input.labels, (i) => pseudo[i] === 1),
   }))
   return step({ ...input, labels: { ...input.labels, pseudo } })
 }
@@ -58,6 +60,7 @@ function largeLoss(
   step: Method['step'],
 ): Method {
   const parameters = [
+    padding(0),
     number(
       'delta',
       'Percent of a batch suspected, more each epoch',
@@ -78,7 +81,7 @@ export const largeLossMethods = [
       belief: 'What nobody labelled is absent, unless it fits so badly that it is left out.',
     },
     0.5,
-    suspecting(free),
+    suspecting(() => free),
   ),
   largeLoss(
     {
@@ -87,7 +90,7 @@ export const largeLossMethods = [
       belief: 'What nobody labelled is absent, unless it fits so badly that it counts as present.',
     },
     0.2,
-    suspecting(positive),
+    suspecting(({ positive }) => positive),
   ),
   largeLoss(
     {

@@ -1,4 +1,4 @@
-import { ABSENT, PRESENT, UNDECIDED } from '../method'
+import { ABSENT, PRESENT, UNDECIDED, UNKNOWN } from '../method'
 import type { LabelRows, Method, Numbers, StepInput } from '../method'
 import { free } from './kernels'
 import type { Cost } from './kernels'
@@ -62,4 +62,9 @@ function costsOf({ state, pseudo }: LabelRows, beliefs: Beliefs): (place: number
     if (beliefs.pseudo === undefined || Number.isNaN(target)) return beliefs.unknown(i)
     return beliefs.pseudo(target)
   }
+}
+
+/** Unknown places that `test` holds for. */
+export function unknownPlaces({ state }: LabelRows, test: (place: number) => boolean): number[] {
+  return [...state.keys()].filter((i) => state[i] === UNKNOWN && test(i))
 }
