@@ -29,6 +29,8 @@ export const failureCodes = [
   'IMPORT_INVALID',
   'METHOD_UNKNOWN',
   'PARAMETER_INVALID',
+  'FEATURES_INVALID',
+  'TEACHER_INVALID',
   'PORT_IN_USE',
   'CANCELLED',
   'INTERNAL',
