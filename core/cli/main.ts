@@ -6,6 +6,7 @@ import { addBench } from './commands/bench'
 import { addDoctor } from './commands/doctor'
 import { addExport, addFormats } from './commands/export'
 import { addImport, addNew, addSimulate } from './commands/make-project'
+import { addOracle } from './commands/oracle'
 import { addServe } from './commands/serve'
 import { addSuggest } from './commands/suggest'
 import { addMethods, addRuns, addTrain } from './commands/train'
@@ -38,6 +39,7 @@ async function main(argv: string[]): Promise<number> {
     addAnalyse,
     addSuggest,
     addMethods,
+    addOracle,
     addExport,
     addFormats,
     addServe,

@@ -81,13 +81,17 @@ function firstEstimate(label: number): number {
   return label === PRESENT ? sure : -sure
 }
 
-/** A table with as many rows as there are images, and as many columns, if it is of [B][C]. */
+/** Tables whose last numbers do not belong to classes. */
+const OF_OTHER_WIDTH = /^(embedding|strongEmbedding|latent.*)$/
+
+/**
+ * A table with as many rows as there are images and, unless it is of something else than classes, as
+ * many numbers in its innermost rows as there are classes.
+ * @throws Failure BAD_REQUEST
+ */
 export function readLike(name: string, value: unknown, { shape }: Table): Table {
   const table = readTable(name, value)
-  const [images, classes] = table.shape
-  const ofClasses = !['embedding', 'strongEmbedding'].includes(name) && !name.startsWith('latent')
-  if (images === shape[0] && (!ofClasses || table.shape.length > 2 || classes === shape[1])) {
-    return table
-  }
+  const fits = OF_OTHER_WIDTH.test(name) || table.shape.at(-1) === shape[1]
+  if (table.shape.length > 1 && table.shape[0] === shape[0] && fits) return table
   throw badRequest(`${name} is ${table.shape.join(' x ')}, the logits are ${shape.join(' x ')}.`)
 }
