@@ -129,7 +129,7 @@ async function distributions(
     if (column === -1) throw new Failure('NOT_FOUND', `It does not know ${subject}.`)
     return { ...scored, name, column }
   })
-  const panels = await distributionPanels(kept, subject, breather(signal))
+  const panels = await distributionPanels(kept, breather(signal))
   return { title: `Predicted probabilities: ${subject}`, panels, notes }
 }
 

@@ -4,6 +4,11 @@ import { density, histogramsOf } from './distribution'
 import type { Group, Histogram } from './distribution'
 import { rangeOf } from './panels'
 
+/** The look of the observed positives, the first group. */
+const OBSERVED = 0
+/** Peaks are cut off so many times above the highest observed positives. */
+const NEEDLE = 3
+
 /** What a finished run made of its training images; every array is [N * C], row-major. */
 export type ScoredRun = {
   name: string
@@ -19,7 +24,6 @@ export type ScoredRun = {
 /** A panel for each run: how its probabilities are spread over positives and negatives. */
 export async function distributionPanels(
   runs: readonly ScoredRun[],
-  title: string,
   breathe: () => Promise<void>,
 ): Promise<FigurePanel[]> {
   const panels: FigurePanel[] = []
@@ -27,12 +31,21 @@ export async function distributionPanels(
     const { column, classes } = run
     const entries = column === null ? { first: 0, step: 1 } : { first: column, step: classes }
     const groups = groupsOf(run)
-    panels.push(
-      panelOf(run, title, groups, await histogramsOf(run.logits, entries, groups, breathe)),
-    )
+    panels.push(panelOf(run, groups, await histogramsOf(run.logits, entries, groups, breathe)))
   }
-  const range = rangeOf(panels.flatMap(({ lines }) => lines))
-  return panels.map((panel) => ({ ...panel, range: range && [0, range[1]] }))
+  return panels.map((panel) => ({ ...panel, range: rangeOfAll(panels) }))
+}
+
+/**
+ * The same for all panels, and not higher than three times the highest positives: nearly all negatives
+ * lie in a needle at 0, beside which nothing else could be seen.
+ */
+function rangeOfAll(panels: readonly FigurePanel[]): [number, number] | null {
+  const all = rangeOf(panels.flatMap(({ lines }) => lines))
+  const positives = rangeOf(
+    panels.flatMap(({ lines }) => lines.filter(({ look }) => look === OBSERVED)),
+  )
+  return all && [0, Math.min(all[1], NEEDLE * (positives ?? all)[1])]
 }
 
 function groupsOf({ labels, truth }: ScoredRun): Group[] {
@@ -53,7 +66,6 @@ function groupsOf({ labels, truth }: ScoredRun): Group[] {
 
 function panelOf(
   { name, truth }: ScoredRun,
-  title: string,
   groups: readonly Group[],
   histograms: readonly Histogram[],
 ): FigurePanel {
@@ -66,10 +78,10 @@ function panelOf(
   })
   const reading =
     truth === null
-      ? 'Unknown labels near the observed positives are the likely ones; the truth is not known.'
-      : 'The less positives and negatives overlap, the better they are told apart.'
+      ? 'Unknown labels near the observed positives are the likely ones. Tall peaks are cut off.'
+      : 'The less positives and negatives overlap, the better. Tall peaks are cut off.'
   return {
-    title: `${title}: ${name}`,
+    title: name,
     reading,
     xTitle: 'Predicted probability',
     unit: 'number',

@@ -1,5 +1,5 @@
 import type { Figure, FigurePanel } from '../../contract/analyses'
-import { PANEL_WIDTH, drawPanel, panelHeight } from './draw-panel'
+import { PANEL_WIDTH, drawPanel, headHeight, panelHeight } from './draw-panel'
 import { escapeXml, wrap } from './svg-text'
 
 const MARGIN = 24
@@ -19,11 +19,12 @@ export function drawFigure(figure: Figure): Drawing {
   ]
   let y = 60
   for (const row of rows) {
+    const head = Math.max(...row.map(headHeight))
     row.forEach((panel, column) => {
       const x = MARGIN + column * (PANEL_WIDTH + GAP)
-      parts.push(`<g transform="translate(${x} ${y})">`, drawPanel(panel), '</g>')
+      parts.push(`<g transform="translate(${x} ${y})">`, drawPanel(panel, head), '</g>')
     })
-    y += Math.max(...row.map(panelHeight)) + GAP
+    y += panelHeight(head) + GAP
   }
   for (const line of figure.notes.flatMap((note) => wrap(note, 64 * columns))) {
     parts.push(`<text x="${MARGIN}" y="${y}" class="quiet">${escapeXml(line)}</text>`)

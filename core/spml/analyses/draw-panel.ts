@@ -5,6 +5,7 @@ import { roundTicks, tickTexts } from './ticks'
 
 export const PANEL_WIDTH = 420
 const PLOT_HEIGHT = 200
+const FOOT = 44
 const LEFT = 62
 const RIGHT = 12
 const LINE_HEIGHT = 15
@@ -14,13 +15,17 @@ const LETTERS = 66
 type Scale = (value: number) => number
 type Box = { top: number; x: Scale; y: Scale }
 
-export function panelHeight(panel: FigurePanel): number {
-  return headHeight(panel) + PLOT_HEIGHT + 44
+/** Pixels above the plot: title, how to read it, legend. Plots in a row begin at the same height. */
+export function headHeight({ reading, lines }: FigurePanel): number {
+  return 36 + wrap(reading, LETTERS).length * LINE_HEIGHT + lines.length * LINE_HEIGHT
 }
 
-/** One panel as SVG, its left upper corner at 0, 0: title, how to read it, legend, axes and lines. */
-export function drawPanel(panel: FigurePanel): string {
-  const top = headHeight(panel)
+export function panelHeight(head: number): number {
+  return head + PLOT_HEIGHT + FOOT
+}
+
+/** One panel as SVG, its left upper corner at 0, 0, its plot `top` pixels below. */
+export function drawPanel(panel: FigurePanel, top: number): string {
   const head = [
     `<text y="14" font-size="14" font-weight="600">${escapeXml(panel.title)}</text>`,
     ...wrap(panel.reading, LETTERS).map(
@@ -33,10 +38,6 @@ export function drawPanel(panel: FigurePanel): string {
   return [...head, ...(panel.missing === '' ? plot(panel, top) : excuse(panel.missing, top))].join(
     '\n',
   )
-}
-
-function headHeight({ reading, lines }: FigurePanel): number {
-  return 36 + wrap(reading, LETTERS).length * LINE_HEIGHT + lines.length * LINE_HEIGHT
 }
 
 function legend({ name, look }: FigureLine, y: number): string {
@@ -63,7 +64,9 @@ function plot(panel: FigurePanel, top: number): string[] {
   return [
     ...yAxis(panel, spread(ys, 0.04), box),
     ...xAxis(panel, spread(xs, 0), box),
+    `<svg x="${LEFT}" y="${top}" width="${right - LEFT}" height="${PLOT_HEIGHT}" viewBox="${LEFT} ${top} ${right - LEFT} ${PLOT_HEIGHT}">`,
     ...panel.lines.map((line) => polyline(line, box)),
+    '</svg>',
   ]
 }
 
