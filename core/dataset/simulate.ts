@@ -9,6 +9,8 @@ export interface SimulatedImage {
   truth: number[]
   /** The one class that the annotator is taken to have given; null for validation and empty images. */
   seed: number | null
+  /** What else the annotator is taken to have said; only datasets that bring their own tell more. */
+  further?: NonNullable<ImportedImage['observed']>
 }
 
 export interface SimulatedDataset {
@@ -48,7 +50,7 @@ export function simulateSinglePositives(
   return { root, classes, images: simulated, hidden: countHidden(simulated) }
 }
 
-function requireComplete({ root, complete, images }: ImportedDataset): void {
+export function requireComplete({ root, complete, images }: ImportedDataset): void {
   if (complete && images.length > 0) return
   throw new Failure(
     'IMPORT_INVALID',
@@ -60,7 +62,8 @@ function requireComplete({ root, complete, images }: ImportedDataset): void {
   )
 }
 
-function observe(
+/** The class that each image keeps, drawn in order by one fresh generator. */
+export function observe(
   images: readonly ImportedImage[],
   classCount: number,
   seed: number,
@@ -89,15 +92,18 @@ function drawSplits(count: number): SimulatedImage['split'][] {
   return splits
 }
 
-function presentClasses(image: ImportedImage): number[] {
+export function presentClasses(image: ImportedImage): number[] {
   return image.labels
     .filter((label) => label.state === 'present')
     .map((label) => label.class)
     .sort((a, b) => a - b)
 }
 
-function countHidden(images: readonly SimulatedImage[]): number {
+export function countHidden(images: readonly SimulatedImage[]): number {
   return images
     .filter((image) => image.split === 'train')
-    .reduce((sum, image) => sum + image.truth.length - Number(image.seed !== null), 0)
+    .reduce((sum, { truth, seed, further = [] }) => {
+      const told = further.filter(({ state }) => state === 'present').length
+      return sum + truth.length - told - Number(seed !== null)
+    }, 0)
 }

@@ -44,7 +44,7 @@ export async function fillWithTruth(
   await store.truth.set(
     rows.flatMap(({ image, labelled }) => pairsOf(image, labelled.truth, classes)),
   )
-  const seeds = options.withSeeds ? rows.flatMap((row) => seedOf(row, classes)) : []
+  const seeds = options.withSeeds ? rows.flatMap((row) => decisionsOf(row, classes)) : []
   if (seeds.length > 0) await store.decisions.importMany(seeds, { signal })
   return { images: known.length, seeds: seeds.length, skipped }
 }
@@ -81,10 +81,20 @@ function pairsOf(image: ImageId, truth: readonly number[], classes: readonly Cla
   })
 }
 
-function seedOf(
+/** The seed, and whatever else the dataset says that its annotator said. */
+function decisionsOf(
   { image, labelled }: { image: ImageId; labelled: SimulatedImage },
   classes: readonly ClassId[],
 ): DecisionInput[] {
-  const id = labelled.seed === null ? undefined : classes[labelled.seed]
-  return id === undefined ? [] : [{ image, class: id, kind: 'seed', state: 'present' }]
+  const { seed, further = [] } = labelled
+  const seedClass = seed === null ? undefined : classes[seed]
+  return [
+    ...(seedClass === undefined
+      ? []
+      : [{ image, class: seedClass, kind: 'seed' as const, state: 'present' as const }]),
+    ...further.flatMap(({ class: index, state }) => {
+      const id = classes[index]
+      return id === undefined ? [] : [{ image, class: id, kind: 'import' as const, state }]
+    }),
+  ]
 }

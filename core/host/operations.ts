@@ -5,6 +5,7 @@ import { importDataset } from '../dataset/import/formats'
 import type { ImportedDataset } from '../dataset/import/imported-dataset'
 import { matchFiles } from '../dataset/import/match-files'
 import { simulateSinglePositives } from '../dataset/simulate'
+import { type JudgedPart, simulateProtocol } from '../dataset/simulate-protocol'
 import { createProjectStore, openProjectStore, type ProjectStore } from '../store/project-store'
 import { fillWithTruth } from './fill-project'
 import type { Jobs } from './jobs'
@@ -56,23 +57,7 @@ export function createOperations({ projects, jobs, now }: Tools) {
       return describe(project.store, null)
     },
 
-    /** Hides the labels of a complete dataset but one per picture (Cole et al. 2021). */
-    async simulate(input: { directory: string; data: string; seed: number }): Promise<Made> {
-      const dataset = await importDataset(input.data, null, never)
-      const simulated = simulateSinglePositives(dataset, input.seed)
-      const store = await createProjectStore(input.directory, {
-        name: basename(input.directory),
-        imageRoot: simulated.root,
-        classes: simulated.classes,
-        now,
-      })
-      try {
-        const { skipped } = await fillWithTruth(store, simulated, { withSeeds: true }, never)
-        return { ...(await describe(store, simulated.hidden)), skipped }
-      } finally {
-        await store.close()
-      }
-    },
+    simulate: (input: SimulateInput): Promise<Made> => simulateProject(input, now),
 
     /** Adds the classes and labels of a file; pictures that the project lacks are listed. */
     async importInto(input: { directory: string; from: string; format?: string }): Promise<Made> {
@@ -103,6 +88,39 @@ export function createOperations({ projects, jobs, now }: Tools) {
 }
 export type Operations = ReturnType<typeof createOperations>
 
+interface SimulateInput {
+  directory: string
+  data: string
+  seed: number
+  format?: string
+  /** Follows the papers' protocol to the letter, and says which part is judged. */
+  judge?: JudgedPart
+}
+
+/** Hides the labels of a complete dataset but one per picture (Cole et al. 2021). */
+async function simulateProject(
+  { directory, data, seed, format, judge }: SimulateInput,
+  now: () => number,
+): Promise<Made> {
+  const dataset = await importDataset(data, format ?? null, never)
+  const simulated = judge
+    ? simulateProtocol(dataset, { judge, seed })
+    : simulateSinglePositives(dataset, seed)
+  const store = await createProjectStore(directory, {
+    name: basename(directory),
+    imageRoot: simulated.root,
+    classes: simulated.classes,
+    now,
+  })
+  try {
+    const { skipped } = await fillWithTruth(store, simulated, { withSeeds: true }, never)
+    const made = await describe(store, simulated.hidden)
+    return { ...made, skipped: [...problemsOf(dataset), ...skipped] }
+  } finally {
+    await store.close()
+  }
+}
+
 async function describe(store: ProjectStore, hidden: number | null): Promise<Made> {
   const { seeded } = await store.summary()
   return {
@@ -113,6 +131,14 @@ async function describe(store: ProjectStore, hidden: number | null): Promise<Mad
     hidden,
     skipped: await store.images.problems(),
   }
+}
+
+/** What an import left out, as problems of a project. */
+function problemsOf({ problems, root }: ImportedDataset): ImageProblem[] {
+  return problems.map(({ line, reason }) => ({
+    path: line === null ? root : `line ${line}`,
+    reason,
+  }))
 }
 
 async function importLabels(
@@ -130,10 +156,7 @@ async function importLabels(
     [...byPath.keys()],
   )
   const decisions: DecisionInput[] = []
-  const skipped: ImageProblem[] = dataset.problems.map(({ line, reason }) => ({
-    path: line === null ? dataset.root : `line ${line}`,
-    reason,
-  }))
+  const skipped = problemsOf(dataset)
   dataset.images.forEach(({ file, labels }, i) => {
     const image = byPath.get(paths[i] ?? '')
     if (image === undefined) {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { ImageProblem } from '../../contract/images'
+import { type JudgedPart, judgedParts } from '../../dataset/simulate-protocol'
 import { type AddCommand, parseInteger, parseNames, subcommand } from '../command'
 import { withHost } from '../host-session'
 import type { Output } from '../output'
@@ -64,17 +65,38 @@ export function addImport(program: Command, output: Output): void {
     })
 }
 
+interface SimulateOptions {
+  data: string
+  out: string
+  seed: number
+  format?: string
+  protocol?: 'papers'
+  judge: JudgedPart
+}
+
 export function addSimulate(program: Command, output: Output): void {
   subcommand(program, 'simulate', 'hide the labels of a complete dataset but one per picture')
     .requiredOption('--data <path>', 'a dataset with complete labels')
     .requiredOption('--out <directory>', 'the project to make')
     .option('--seed <number>', 'of the choice of labels', parseInteger, 1200)
-    .action(async (options: { data: string; out: string; seed: number }) => {
+    .option('--format <id>', 'how the dataset is written (found out by itself by default)')
+    .addOption(
+      new Option(
+        '--protocol <name>',
+        'papers: four fifths of the training part are trained on, as in published tables',
+      ).choices(['papers']),
+    )
+    .addOption(
+      new Option('--judge <part>', 'with --protocol papers, the part that runs are judged on')
+        .choices(judgedParts)
+        .default('test'),
+    )
+    .action(async ({ data, out, seed, format, protocol, judge }: SimulateOptions) => {
       await withHost(async ({ host }) => {
         const made = await host.operations.simulate({
-          directory: resolve(options.out),
-          data: resolve(options.data),
-          seed: options.seed,
+          ...{ directory: resolve(out), data: resolve(data), seed },
+          ...(format !== undefined && { format }),
+          ...(protocol === 'papers' && { judge }),
         })
         tellMade(output, made)
       })

@@ -1,25 +1,7 @@
-import { z } from 'zod'
+import { type CocoFile, readCocoFile } from './coco-file'
 import { DatasetBuilder } from './dataset-builder'
 import { locateImageRoot } from './image-root'
 import type { ImportedDataset, ImportedImage } from './imported-dataset'
-import { readJson } from './read-json'
-
-const ids = z.array(z.number()).optional()
-
-const schema = z.object({
-  images: z.array(
-    z.object({
-      id: z.number(),
-      file_name: z.string(),
-      neg_category_ids: ids,
-      not_exhaustive_category_ids: ids,
-      undecided_category_ids: ids,
-    }),
-  ),
-  annotations: z.array(z.object({ image_id: z.number(), category_id: z.number() })),
-  categories: z.array(z.object({ id: z.number(), name: z.string() })),
-})
-type Coco = z.infer<typeof schema>
 
 /**
  * Reads COCO instances as labels of whole images. Plain COCO is complete: what an image does not
@@ -27,9 +9,9 @@ type Coco = z.infer<typeof schema>
  * Singlet's own `undecided_category_ids` are read back too.
  */
 export async function readCoco(path: string, signal: AbortSignal): Promise<ImportedDataset> {
-  const data = await readJson(path, schema, signal)
+  const data = await readCocoFile(path, signal)
   const builder = new DatasetBuilder()
-  const classOf = readCategories(data, builder)
+  const classOf = addCategories(data, builder)
   const imageOf = new Map<number, ImportedImage>()
   for (const { id, file_name } of data.images) {
     const image = builder.addImage(file_name, null)
@@ -43,7 +25,8 @@ export async function readCoco(path: string, signal: AbortSignal): Promise<Impor
   return builder.build(root, !data.images.some(isPartial))
 }
 
-function readCategories(data: Coco, builder: DatasetBuilder): Map<number, number> {
+/** Adds categories in the order of their ids; returns the class of each. */
+export function addCategories(data: CocoFile, builder: DatasetBuilder): Map<number, number> {
   const classOf = new Map<number, number>()
   for (const { id, name } of data.categories.toSorted((a, b) => a.id - b.id)) {
     const before = builder.classes.length
@@ -58,7 +41,7 @@ function readCategories(data: Coco, builder: DatasetBuilder): Map<number, number
 }
 
 function readLabels(
-  data: Coco,
+  data: CocoFile,
   builder: DatasetBuilder,
   classOf: Map<number, number>,
   imageOf: Map<number, ImportedImage>,
@@ -75,17 +58,19 @@ function readLabels(
     for (const category of undecided_category_ids ?? []) set(category, 'undecided')
   }
   let dangling = 0
-  for (const { image_id, category_id } of data.annotations) {
-    const image = imageOf.get(image_id)
-    const index = classOf.get(category_id)
-    if (image && index !== undefined) builder.setLabel(image, index, 'present')
-    else dangling += 1
+  for (const [id, categories] of data.present) {
+    const image = imageOf.get(id)
+    for (const category of categories) {
+      const index = classOf.get(category)
+      if (image && index !== undefined) builder.setLabel(image, index, 'present')
+      else dangling += 1
+    }
   }
   if (dangling > 0) {
-    builder.report(null, `${dangling} annotations name an image or category that is not listed.`)
+    builder.report(null, `${dangling} labels name an image or category that is not listed.`)
   }
 }
 
-function isPartial(image: Coco['images'][number]): boolean {
+function isPartial(image: CocoFile['images'][number]): boolean {
   return image.neg_category_ids !== undefined || image.not_exhaustive_category_ids !== undefined
 }

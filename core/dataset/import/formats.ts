@@ -6,6 +6,9 @@ import { readCoco } from './coco'
 import { type ImportedDataset, invalid } from './imported-dataset'
 import { isLabelTable, readLabelCsv } from './label-csv'
 import { readLabelJsonl } from './label-jsonl'
+import { layouts } from './layouts'
+import { indexLines, looksLikeIndexLines } from './layouts/index-lines'
+import { type Layout, locateLayout } from './layouts/layout'
 import { guessDelimiter } from './read-csv'
 import { readHead } from './read-head'
 import { readSingletLabels } from './singlet-labels'
@@ -23,20 +26,28 @@ const jsonl: ImportFormat = { id: 'jsonl', title: 'JSON lines', read: readLabelJ
 const classes: ImportFormat = { id: 'classes', title: 'Class list', read: readClassList }
 
 /** Every format that can be read, by id. */
-const importFormats: readonly ImportFormat[] = [labels, coco, csv, jsonl, classes]
+const importFormats: readonly ImportFormat[] = [labels, coco, csv, jsonl, classes, ...layouts]
 
 interface DetectedImport {
   format: ImportFormat
-  /** The file to read; inside the given path when that is a folder. */
+  /** The file to read, or the folder of a layout; inside the given path when that is a folder. */
   file: string
 }
 
 /**
- * Finds out what a file holds, or which file of a folder holds its labels. Throws IMPORT_INVALID
- * when it is nothing that can be read and NOT_FOUND when it is not there.
+ * Finds out what a file holds, or which file of a folder holds its labels, or in which layout a
+ * public dataset lies there. Throws IMPORT_INVALID when it is nothing that can be read and
+ * NOT_FOUND when it is not there.
  */
 export async function detectFormat(path: string): Promise<DetectedImport> {
-  const file = await labelFile(path)
+  if (!(await isFolder(path))) return { format: await detectFile(path), file: path }
+  const usual = await usualLabelFile(path)
+  if (usual !== null) return { format: await detectFile(usual), file: usual }
+  for (const layout of layouts) {
+    const folder = await locateLayout(layout, path)
+    if (folder !== null) return { format: layout, file: folder }
+  }
+  const file = await onlyLabelFile(path)
   return { format: await detectFile(file), file }
 }
 
@@ -51,17 +62,27 @@ export async function importDataset(
     const { format, file } = await detectFormat(path)
     return await format.read(file, signal)
   }
-  const file = await labelFile(path)
+  const layout = layouts.find((one) => one.id === formatId)
+  if (layout) return await layout.read(await layoutPath(layout, path), signal)
+  const file = (await isFolder(path))
+    ? ((await usualLabelFile(path)) ?? (await onlyLabelFile(path)))
+    : path
   await readHead(file) // a file that cannot be read fails the same way in every format
   return await named.read(file, signal)
 }
 
-/** The given file, or the one of a folder that holds its labels. */
-async function labelFile(path: string): Promise<string> {
+/** A layout that was named: the place that its marks tell, else the given path, whose gaps it names. */
+async function layoutPath(layout: Layout, path: string): Promise<string> {
+  const folder = await isFolder(path)
+  if (!folder && layout !== indexLines) throw invalid(path, `${layout.title} is a folder, no file.`)
+  return (folder ? await locateLayout(layout, path) : null) ?? path
+}
+
+async function isFolder(path: string): Promise<boolean> {
   const stats = await stat(path).catch((cause: unknown) => {
     throw new Failure('NOT_FOUND', `There is no ${path}.`, { path, cause })
   })
-  return stats.isDirectory() ? await findLabelFile(path) : path
+  return stats.isDirectory()
 }
 
 function importFormat(id: string): ImportFormat {
@@ -80,14 +101,22 @@ const usualNames = [
   'labels.jsonl',
 ]
 
-async function findLabelFile(folder: string): Promise<string> {
+async function usualLabelFile(folder: string): Promise<string | null> {
   const names = await readdir(folder)
   const usual = usualNames.find((name) => names.includes(name))
-  if (usual !== undefined) return join(folder, usual)
-  const readable = names.filter((name) => /\.(json|csv|jsonl)$/i.test(name))
+  return usual === undefined ? null : join(folder, usual)
+}
+
+async function onlyLabelFile(folder: string): Promise<string> {
+  const readable = (await readdir(folder)).filter((name) => /\.(json|csv|jsonl)$/i.test(name))
   const only = readable.length === 1 ? readable[0] : undefined
   if (only !== undefined) return join(folder, only)
-  throw invalid(folder, `None of ${usualNames.join(', ')} is in the folder.`)
+  const known = layouts.map(({ title }) => title).join('; ')
+  throw new Failure(
+    'IMPORT_INVALID',
+    `None of ${usualNames.join(', ')} is in the folder, and no public dataset was recognised.`,
+    { advice: `Name the file itself. Recognised are ${known}.`, path: folder },
+  )
 }
 
 async function detectFile(path: string): Promise<ImportFormat> {
@@ -103,7 +132,7 @@ async function detectFile(path: string): Promise<ImportFormat> {
     case '.tsv':
       return isLabelTable(firstFields(head)) ? csv : classes
     case '.txt':
-      return classes
+      return looksLikeIndexLines(head) ? indexLines : classes
     default:
       throw invalid(path, 'The name ends in none of .json, .jsonl, .csv, .tsv, .txt.')
   }

@@ -13,7 +13,10 @@ export interface ImportedImage {
   /** Relative to the dataset's root, with forward slashes. */
   file: string
   labels: ImportedLabel[]
+  /** The official validation or test part is `validation`. */
   split: 'train' | 'validation' | null
+  /** What an annotator is taken to have said, where the dataset tells that beside the full labels. */
+  observed?: Omit<ImportedLabel, 'point'>[]
 }
 
 /** Something that was left out, and where it stands. */
@@ -37,6 +40,8 @@ export interface ImportedDataset {
 export const limits = {
   jsonBytes: 256 * 2 ** 20,
   lineBytes: 2 ** 20,
+  /** One element of a JSON file that is streamed. */
+  itemBytes: 16 * 2 ** 20,
   classes: 10_000,
   nameLength: 200,
   pathLength: 4096,
