@@ -35,6 +35,8 @@ export type OutputName =
   | 'latentLogDeviation'
   /** [B * C] in (0, 1), how much a pseudo-label can be trusted; never differentiated. */
   | 'reward'
+  /** [B * B] 1 where the second image is among the nearest of the first; never differentiated. */
+  | 'neighbours'
 
 export type Outputs = { readonly logits: Numbers } & { readonly [name in OutputName]?: Numbers }
 
@@ -55,6 +57,8 @@ export type LabelRows = {
   teacher?: Numbers
   /** [B * R * C] scores of the teacher for R tiles of each picture. */
   tileTeacher?: Numbers
+  /** [B] places of the images among those of the run; 0, 1, 2 and so on when missing. */
+  rows?: Uint32Array
 }
 
 /**
@@ -88,6 +92,8 @@ export type MethodStep = {
   pseudo: Float32Array
   /** Places among [B * C] that the method takes for false negatives in this step. */
   marked: readonly number[]
+  /** What the loss is the sum of, by name and weighted, where it has parts. */
+  parts?: Readonly<Record<string, number>>
 }
 
 /** What is known before the first step. */
@@ -111,6 +117,8 @@ export type Method = {
   labelsAfterEpoch?: (parameters: Parameters, moment: Moment) => boolean
   /** The pseudo layer and state for the next epoch; `end` holds the whole training set. */
   afterEpoch?: (end: StepInput) => { pseudo: Float32Array; state?: MethodState }
+  /** Tiles along an edge of which its teacher scores each picture too. */
+  tiles?: number
   /** Trained parameters beside the head, which make `estimate` or `reward`. */
   companion?: 'estimate-table' | 'label-encoder' | 'rewarder'
   /** What stands on top of the head and makes embeddings or latent numbers. */
