@@ -16,12 +16,13 @@ export type OracleAnswer = {
   /** d loss / d logits, nested as the logits were. */
   grad: Nested
   /** By every other output that is differentiated, and by maps. */
-  grads: Readonly<Record<string, Nested>>
+  grads: Record<string, Nested>
   /** Send it with the next request to go on. */
   state: Readonly<Record<string, Nested>>
   /** [image, class] of labels taken for false negatives. */
-  marked: readonly (readonly [image: number, class_: number])[]
-  [more: string]: unknown
+  marked: readonly (readonly [image: number, column: number])[]
+  /** What the loss is the sum of, where the method has parts. */
+  parts?: Readonly<Record<string, number>>
 }
 
 /** The epoch in which every method does its work: the first one is a warm-up for some. */
@@ -47,9 +48,11 @@ export function answerRequest(request: unknown): OracleAnswer {
   if (!Number.isFinite(step.loss)) {
     throw new Failure('DIVERGED', 'The loss is no number.', { advice: 'Send smaller numbers.' })
   }
-  const { loss, grads, grad, ...more } = present(input, step, asked)
-  const maps = pooled && shape ? { maps: nest(pooled.backward(step.grads.logits), shape) } : {}
-  return { loss, grad, grads: { ...grads, ...maps }, ...more }
+  const answer = present(input, step, asked)
+  if (pooled && shape) answer.grads['maps'] = nest(pooled.backward(step.grads.logits), shape)
+  // Its published numbers are those of the strong view alone; the plain one stands among the parts.
+  const strongAlone = method.info.id === 'plc' && asked.main === 'strong'
+  return { ...answer, loss: strongAlone ? (step.parts?.['plc'] ?? step.loss) : step.loss }
 }
 
 type Read = { logits: Table; pooled?: Pooled; shape?: readonly number[] }
@@ -164,5 +167,6 @@ function present(
     grads,
     state,
     marked: step.marked.map((i) => [Math.floor(i / classes), i % classes] as const),
+    ...(step.parts && { parts: step.parts }),
   }
 }
