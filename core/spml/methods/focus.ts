@@ -70,7 +70,7 @@ const hill: Method = {
   }),
 }
 
-const splc: Method = {
+export const splc: Method = {
   info: describe({
     id: 'splc',
     title: 'Self-paced loss correction',
