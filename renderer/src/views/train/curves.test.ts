@@ -1,6 +1,6 @@
 import type { EpochRecord } from '@contract/training'
 import { expect, test } from 'vitest'
-import { lossCurve, qualityCurves, tickLabels } from './curves'
+import { aligned, lossCurve, qualityCurves, tickLabels } from './curves'
 
 function epoch(number: number, map: number | null, agreement: number | null): EpochRecord {
   return { epoch: number, loss: 1 / number, map, agreement, pseudoPositives: 0, imagesPerSecond: 1 }
@@ -18,8 +18,21 @@ test('what was never measured has no curve; a gap stays a gap', () => {
 })
 
 test('neighbouring ticks never read the same', () => {
-  expect(tickLabels([-0.012, -0.0115], 0.0005, false)).toEqual(['-0.0120', '-0.0115'])
-  expect(tickLabels([0.2765, 0.277], 0.0005, true)).toEqual(['27.65 %', '27.70 %'])
-  expect(tickLabels([0.2, 0.4], 0.2, true)).toEqual(['20 %', '40 %'])
-  expect(tickLabels([0, 5], 5, false)).toEqual(['0', '5'])
+  expect(tickLabels([-0.012, -0.0115], 0.0005, 'number')).toEqual(['-0.0120', '-0.0115'])
+  expect(tickLabels([0.2765, 0.277], 0.0005, 'share')).toEqual(['27.65 %', '27.70 %'])
+  expect(tickLabels([0.2, 0.4], 0.2, 'share')).toEqual(['20 %', '40 %'])
+  expect(tickLabels([0, 5], 5, 'count')).toEqual(['0', '5'])
+})
+
+test('lines of different length share one x; where one has no value there is a gap', () => {
+  const lines = [
+    { name: 'long', look: 0, x: [1, 2, 3], y: [0.1, null, 0.3] },
+    { name: 'short', look: 1, x: [2], y: [0.5] },
+  ]
+  expect(aligned(lines)).toEqual([
+    [1, 2, 3],
+    [0.1, null, 0.3],
+    [null, 0.5, null],
+  ])
+  expect(aligned([])).toEqual([[]])
 })
