@@ -7,10 +7,16 @@ import { boostedMethods } from './boosted'
 import { entropyMethods } from './entropy'
 import { expectedPositivesMethods } from './expected-positives'
 import { focusMethods } from './focus'
+import { ignore } from './ignore'
 import { largeLossMethods } from './large-loss'
+import { mime } from './mime'
+import { consistencyMethods } from './plc'
 import { pr } from './ranking'
 import { robustMethods } from './robust'
 import { roleMethods } from './role'
+import { scpnet } from './scpnet'
+import { semireward } from './semireward'
+import { smile } from './smile'
 import { vlpl } from './vlpl'
 import { upperBounds } from './upper-bounds'
 
@@ -26,6 +32,12 @@ export const methods: readonly Method[] = [
   ...boostedMethods,
   ...robustMethods,
   vlpl,
+  ignore,
+  ...consistencyMethods,
+  smile,
+  mime,
+  scpnet,
+  semireward,
   ...upperBounds,
 ]
 
