@@ -34,8 +34,9 @@ export const nusWide: Layout = {
 
 async function readNusWide(folder: string, signal: AbortSignal): Promise<ImportedDataset> {
   const builder = new DatasetBuilder()
-  const concepts = await linesOf(await requirePath(folder, folderNames.concepts), signal)
-  const names = concepts.map(({ text }) => text)
+  const list = await requirePath(folder, folderNames.concepts)
+  const names = (await linesOf(list, signal)).map(({ text }) => text)
+  if (names.length === 0) throw invalid(list, 'The file names no concept.')
   addClasses(builder, names)
   const files: string[] = []
   const directory = await requirePath(folder, [...folderNames.split, ...folderNames.all])
