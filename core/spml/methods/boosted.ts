@@ -25,7 +25,7 @@ function boosted(base: Method): Method {
       ...info,
       id: `boostlu-${info.id}`,
       title: `${info.title}, on boosted maps`,
-      belief: `${info.belief.slice(0, -1)}; and training so far has made the map too shy.`,
+      belief: `${info.belief.slice(0, -1)}; and its map shows too little of what is there.`,
       source: `${BRIDGE}; ${info.source}`,
       needs: [...info.needs, 'map-head'],
       parameters: [...info.parameters, boost],

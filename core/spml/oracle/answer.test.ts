@@ -59,6 +59,20 @@ describe('a request', () => {
     expect(answerRequest({ ...request, method: 'epr' }).state['expected']).toBe(1.5)
   })
 
+  it('boosts what speaks for a class in a map, and its gradient', () => {
+    const maps = [
+      [
+        [2, -1, 0.5, -3],
+        [-1, -2, -0.5, 0.2],
+      ],
+    ]
+    const parameters = { boost: 5, alpha: 0.2 }
+    const { grads } = answerRequest({ method: 'em', maps, labels: [[1, -1]], parameters })
+    const expected = [-0.00354831, -0.00354831, -0.00354831, -0.01774154]
+    const close = expected.map((slope) => z.unknown().parse(expect.closeTo(slope, 7)))
+    expect(grads['maps']).toMatchObject([[{}, close]])
+  })
+
   it('gives gradients by maps the way the maps were nested', () => {
     const maps = [
       [

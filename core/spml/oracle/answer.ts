@@ -138,7 +138,8 @@ function continued(first: MethodState, given: Readonly<Record<string, unknown>>)
     const before = first[name]
     if (before === undefined) continue
     const { data } = readTable(`state.${name}`, value, Number.NaN)
-    if (data.length !== before.length) {
+    // An empty one says that its size is known with the first batch.
+    if (before.length > 0 && data.length !== before.length) {
       throw badRequest(`state.${name} has ${data.length} numbers, not ${before.length}.`)
     }
     state[name] = Float32Array.from(data)

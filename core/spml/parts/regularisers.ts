@@ -19,11 +19,13 @@ export function expectedPositives(
 ): Regulariser {
   return (logits, { state }, grad) => {
     const images = Math.max(1, logits.length / classes)
-    const counted = [...logits.keys()].filter((i) => state[i] !== UNDECIDED)
-    const found = counted.reduce((sum, i) => sum + sigmoid(logits[i] ?? 0), 0) / images
-    const gap = (found - expected) / classes
+    let total = 0
+    for (const [i, z] of logits.entries()) if (state[i] !== UNDECIDED) total += sigmoid(z)
+    const gap = (total / images - expected) / classes
     const slope = (weight * (power === 1 ? Math.sign(gap) : 2 * gap)) / (classes * images)
-    for (const i of counted) add(grad, i, slope * sigmoidSlope(logits[i] ?? 0))
+    for (const [i, z] of logits.entries()) {
+      if (state[i] !== UNDECIDED) add(grad, i, slope * sigmoidSlope(z))
+    }
     return weight * Math.abs(gap) ** power
   }
 }

@@ -50,7 +50,7 @@ export function lossOf(
   }
   let loss = total * scale
   for (const regularise of beliefs.regularisers ?? []) loss += regularise(logits, labels, grad)
-  return { loss, grad: Float32Array.from(grad) }
+  return { loss, grad: new Float32Array(grad) }
 }
 
 function costsOf({ state, pseudo }: LabelRows, beliefs: Beliefs): (place: number) => Cost {
