@@ -63,7 +63,8 @@ export const recipe = z.object({
   backbone: z.string(),
   /** Side in pixels that pictures are squeezed to. */
   resolution: z.number().int(),
-  head: z.enum(['linear', 'map']),
+  /** What stands on the backbone: weights on pooled features, on every cell of the map, or Query2Label. */
+  head: z.enum(['linear', 'map', 'query2label']),
   /** Where the weights start: at zero (also when absent), or where one closed-form step leads. */
   start: z.enum(['zero', 'closed-form']).optional(),
   /** Factor of positive evidence in the map before it is pooled (BoostLU); 1, also when absent, is none. */
@@ -80,6 +81,8 @@ export const recipe = z.object({
    */
   teacher: z.string().min(1).optional(),
   epochs: z.number().int().positive(),
+  /** Stop after so many epochs without a better ranking of held-out labels; never when absent. */
+  patience: z.number().int().positive().optional(),
   batch: z.number().int().positive(),
   learningRate: z.number().positive(),
   weightDecay: z.number().nonnegative(),

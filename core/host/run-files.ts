@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { Failure } from '../contract/failures'
+import { errnoCode, Failure } from '../contract/failures'
 import { classId, type ClassId, type RunId } from '../contract/ids'
 import { decodeFloat16, encodeFloat16 } from '../kernel/float16'
 import type { Head } from '../spml/head'
@@ -10,7 +10,8 @@ import { decodeSafetensors, encodeSafetensors } from '../tensor/weights'
 
 /** What a finished run leaves behind in `runs/<id>/`. */
 export interface RunResult {
-  readonly head: Head
+  /** null where it is no linear one, and so nothing that other parts could apply. */
+  readonly head: Head | null
   /** [N, C] logits. */
   readonly scores: Float32Array
   /** Whose rows and columns the scores are. */
@@ -69,7 +70,7 @@ export async function readSnapshot(directory: string): Promise<RunSnapshot> {
 /** `index.json` comes last: a run without one has no result yet. */
 export async function writeRunResult(directory: string, result: RunResult): Promise<void> {
   const { head, scores, images, classes } = result
-  await writeFileAtomic(join(directory, 'head.safetensors'), encodeHead(head))
+  if (head) await writeFileAtomic(join(directory, 'head.safetensors'), encodeHead(head))
   await writeFileAtomic(join(directory, 'scores.f16'), bytesOf(encodeFloat16(scores)))
   await writeFileAtomic(join(directory, 'images.i32'), bytesOf(images))
   await writeFileAtomic(join(directory, 'index.json'), JSON.stringify({ classes }))
@@ -91,11 +92,18 @@ export async function readRunScores(directory: string): Promise<RunScores | null
   }
 }
 
-/** Throws NOT_FOUND when the run has no result. */
+/** Throws NOT_FOUND when the run has no result, MODEL_INVALID when its head is no linear one. */
 export async function readRunHead(directory: string): Promise<Head> {
   try {
     return decodeHead(await readFile(join(directory, 'head.safetensors')))
   } catch (cause) {
+    if (errnoCode(cause) === 'ENOENT' && (await readRunScores(directory)) !== null) {
+      throw new Failure('MODEL_INVALID', 'The head of this run cannot be exported or drawn yet.', {
+        advice:
+          'Its suggestions are there; train with a linear or a map head to take a classifier away.',
+        path: directory,
+      })
+    }
     throw new Failure('NOT_FOUND', 'This run has no classifier.', {
       advice: 'Choose another run, or train again.',
       path: directory,
@@ -107,18 +115,25 @@ export async function readRunHead(directory: string): Promise<Head> {
 const indexFile = z.object({ classes: z.array(classId) })
 const headFile = z.object({
   kind: z.enum(['linear', 'map']),
+  boost: z.coerce.number().default(1),
   features: z.coerce.number(),
   classes: z.coerce.number(),
 })
 
-function encodeHead({ kind, features, classes, weights, bias, mean, std }: Head): Uint8Array {
+function encodeHead(head: Head): Uint8Array {
+  const { kind, boost = 1, features, classes, weights, bias, mean, std } = head
   const arrays = new Map([
     ['weights', { shape: [features, classes], data: weights }],
     ['bias', { shape: [classes], data: bias }],
     ['mean', { shape: [mean.length], data: mean }],
     ['std', { shape: [std.length], data: std }],
   ])
-  const metadata = { kind, features: String(features), classes: String(classes) }
+  const metadata = {
+    kind,
+    boost: String(boost),
+    features: String(features),
+    classes: String(classes),
+  }
   return encodeSafetensors({ arrays, metadata })
 }
 

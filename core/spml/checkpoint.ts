@@ -5,69 +5,74 @@ import { errnoCode, Failure } from '../contract/failures'
 import { epochRecord } from '../contract/training'
 import type { EpochRecord, Recipe } from '../contract/training'
 import { writeFileAtomic } from '../store/files'
+import type { NamedArrays, ReadArray } from '../tensor/named-arrays'
 import { decodeSafetensors, encodeSafetensors } from '../tensor/weights'
 import type { StoredArray } from '../tensor/weights'
-import type { ModelState } from './linear-model'
 import type { TrainInput } from './train-input'
 
-const FORMAT = 'singlet-training-1'
+const FORMAT = 'singlet-training-2'
 
 /** All that the epochs so far have left behind; the next one needs nothing else. */
 export type TrainingState = {
   epochs: EpochRecord[]
-  model: ModelState
-  /** The weights of the best epoch so far. */
-  best: { epoch: number; weights: Float32Array; bias: Float32Array }
-  /** The method's layer of pseudo-labels [N * C]. */
-  pseudo: Float32Array
+  bestEpoch: number
+  /** Weights, averages, optimisers, companions, running statistics, targets: everything by its name. */
+  arrays: NamedArrays
   /** Labels that the method took for false negatives in the last epoch [N * C]. */
-  suspects: Uint8Array
+  marked: Uint8Array
   seconds: number
 }
+
+/** A checkpoint that was read; `read` throws CHECKPOINT_INVALID for an array that does not fit. */
+export type SavedTraining = Omit<TrainingState, 'arrays'> & {
+  read: ReadArray
+  /** Every array below an owner's name, whatever its length. */
+  below: (owner: string) => NamedArrays
+}
+
+/** Which training a checkpoint belongs to. */
+export type Identity = { fingerprint: string; method: string; classes: number; images: number }
 
 const metadataShape = z.object({
   format: z.literal(FORMAT),
   fingerprint: z.string(),
+  method: z.string(),
+  classes: z.coerce.number(),
+  images: z.coerce.number(),
   epochs: z.string().transform((text) => z.array(epochRecord).parse(JSON.parse(text))),
   bestEpoch: z.coerce.number(),
-  adamStep: z.coerce.number(),
   seconds: z.coerce.number(),
 })
 
 /** Tells trainings apart: recipe, sizes and every label. A checkpoint only goes on with its own. */
-export function fingerprintOf(input: TrainInput, recipe: Recipe): string {
+export function identityOf(input: TrainInput, recipe: Recipe): Identity {
+  const { images, classes, features, labels, teacher } = input
   const hash = createHash('sha256')
-  hash.update(JSON.stringify([recipe, input.images, input.classes, input.features.length]))
-  hash.update(input.labels)
-  return hash.digest('hex')
+  hash.update(JSON.stringify([recipe, images, classes, features.length]))
+  hash.update(labels)
+  if (teacher) hash.update(new Uint8Array(Float32Array.from(teacher.scores).buffer))
+  return { fingerprint: hash.digest('hex'), method: recipe.method, classes, images }
 }
 
 /** @throws Failure DISK_FULL; the file that was there before stays then. */
 export async function saveCheckpoint(
   path: string,
-  fingerprint: string,
+  identity: Identity,
   state: TrainingState,
 ): Promise<void> {
-  const { model, best } = state
   const arrays = new Map<string, StoredArray>()
   const put = (name: string, data: Float32Array | Uint8Array) =>
     arrays.set(name, { shape: [data.length], data })
-  put('weights', model.weights)
-  put('bias', model.bias)
-  model.adam.slots.forEach(({ first, second }, i) => {
-    put(`adam.${i}.first`, first)
-    put(`adam.${i}.second`, second)
-  })
-  put('best.weights', best.weights)
-  put('best.bias', best.bias)
-  put('pseudo', state.pseudo)
-  put('suspects', state.suspects)
+  for (const [name, data] of Object.entries(state.arrays)) put(name, data)
+  put('marked', state.marked)
   const metadata = {
     format: FORMAT,
-    fingerprint,
+    fingerprint: identity.fingerprint,
+    method: identity.method,
+    classes: String(identity.classes),
+    images: String(identity.images),
     epochs: JSON.stringify(state.epochs),
-    bestEpoch: String(best.epoch),
-    adamStep: String(model.adam.step),
+    bestEpoch: String(state.bestEpoch),
     seconds: String(state.seconds),
   }
   await writeFileAtomic(path, encodeSafetensors({ arrays, metadata }))
@@ -79,8 +84,8 @@ export async function saveCheckpoint(
  */
 export async function loadCheckpoint(
   path: string,
-  fingerprint: string,
-): Promise<TrainingState | null> {
+  identity: Identity,
+): Promise<SavedTraining | null> {
   const file = await readFile(path).catch((error: unknown) => {
     if (errnoCode(error) === 'ENOENT') return null
     throw error
@@ -89,10 +94,42 @@ export async function loadCheckpoint(
   const { arrays, metadata } = decode(path, file)
   const facts = metadataShape.safeParse(metadata)
   if (!facts.success) throw invalid(path, 'It is not a checkpoint of a training.', facts.error)
-  if (facts.data.fingerprint !== fingerprint) {
+  checkIdentity(path, facts.data, identity)
+  const marked = arrays.get('marked')?.data
+  if (!(marked instanceof Uint8Array) || marked.length !== identity.images * identity.classes) {
+    throw invalid(path, 'It has no marked labels.')
+  }
+  const { epochs, bestEpoch, seconds } = facts.data
+  return {
+    ...{ epochs, bestEpoch, seconds, marked },
+    read: (name, length) => {
+      const data = arrays.get(name)?.data
+      if (data instanceof Float32Array && data.length === length) return data
+      throw invalid(path, `It has no "${name}" of ${length} numbers.`)
+    },
+    below: (owner) => arraysBelow(arrays, owner),
+  }
+}
+
+function arraysBelow(arrays: ReadonlyMap<string, StoredArray>, owner: string): NamedArrays {
+  const below: NamedArrays = {}
+  for (const [name, { data }] of arrays) {
+    if (!name.startsWith(`${owner}/`) || !(data instanceof Float32Array)) continue
+    below[name.slice(owner.length + 1)] = data
+  }
+  return below
+}
+
+function checkIdentity(path: string, found: Identity, wanted: Identity): void {
+  if (found.method !== wanted.method) {
+    throw invalid(path, `It belongs to a training with ${found.method}, not ${wanted.method}.`)
+  }
+  if (found.classes !== wanted.classes) {
+    throw invalid(path, `It knows ${found.classes} classes, not ${wanted.classes}.`)
+  }
+  if (found.fingerprint !== wanted.fingerprint) {
     throw invalid(path, 'It belongs to a training with another recipe or other labels.')
   }
-  return restore(path, arrays, facts.data)
 }
 
 function decode(path: string, file: Uint8Array): ReturnType<typeof decodeSafetensors> {
@@ -100,36 +137,6 @@ function decode(path: string, file: Uint8Array): ReturnType<typeof decodeSafeten
     return decodeSafetensors(file)
   } catch (cause) {
     throw invalid(path, cause instanceof Failure ? cause.message : 'It is damaged.', cause)
-  }
-}
-
-function restore(
-  path: string,
-  arrays: ReadonlyMap<string, StoredArray>,
-  facts: z.output<typeof metadataShape>,
-): TrainingState {
-  const floats = (name: string): Float32Array => {
-    const data = arrays.get(name)?.data
-    if (data instanceof Float32Array) return data
-    throw invalid(path, `It has no ${name}.`)
-  }
-  const suspects = arrays.get('suspects')?.data
-  if (!(suspects instanceof Uint8Array)) throw invalid(path, 'It has no suspects.')
-  const slots = [0, 1].map((i) => ({
-    first: floats(`adam.${i}.first`),
-    second: floats(`adam.${i}.second`),
-  }))
-  return {
-    epochs: facts.epochs,
-    model: {
-      weights: floats('weights'),
-      bias: floats('bias'),
-      adam: { step: facts.adamStep, slots },
-    },
-    best: { epoch: facts.bestEpoch, weights: floats('best.weights'), bias: floats('best.bias') },
-    pseudo: floats('pseudo'),
-    suspects,
-    seconds: facts.seconds,
   }
 }
 

@@ -1,32 +1,91 @@
-import { measureScaling, standardise } from './standardise'
+import type { Batch } from './heads/network'
+import { standardise } from './standardise'
 import type { Scaling } from './standardise'
+import type { MapReader } from './train-input'
 
-/** Standardised vectors of images, read by rows. */
+/** Standardised features of images, read by rows. */
 export type FeatureSource = {
   images: number
-  scaling: Scaling
-  /** [rows, used columns], one row after the other. */
-  read: (rows: Uint32Array) => Float32Array
+  /** [rows, D], or [rows, P, D] of maps. */
+  read: (rows: Uint32Array) => Batch | Promise<Batch>
+}
+
+/** Pooled features lie in memory. */
+export type PooledSource = { images: number; read: (rows: Uint32Array) => Batch }
+
+/** The first `scaling.mean.length` columns of pooled features [N, width]. */
+export function pooledSource(
+  features: Float32Array,
+  images: number,
+  scaling: Scaling,
+): PooledSource {
+  const width = features.length / images
+  const used = scaling.mean.length
+  const read = (rows: Uint32Array): Batch => {
+    const data = new Float32Array(rows.length * used)
+    rows.forEach((row, i) => {
+      data.set(features.subarray(row * width, row * width + used), i * used)
+    })
+    return { data: standardise(data, scaling), shape: [rows.length, used] }
+  }
+  return { images, read }
 }
 
 /**
- * The first `used` columns of pooled features [N, width], standardised by `scaling` or, without one, by
- * their own mean and spread.
+ * Whole maps, standardised as the channels' means are: the mean of a map's cells is then the pooled
+ * vector, and a head without BoostLU is the same function on both.
  */
-export function featureSource(
-  features: Float32Array,
+export function mapSource(
+  { positions, channels, read }: Pick<MapReader, 'positions' | 'channels' | 'read'>,
   images: number,
-  used: number,
-  scaling?: Scaling,
+  scaling: Scaling,
 ): FeatureSource {
-  const width = features.length / images
-  const own = scaling ?? measureScaling(features, width, used)
-  const read = (rows: Uint32Array): Float32Array => {
-    const batch = new Float32Array(rows.length * used)
-    rows.forEach((row, i) => {
-      batch.set(features.subarray(row * width, row * width + used), i * used)
-    })
-    return standardise(batch, own)
+  return {
+    images,
+    read: async (rows) => ({
+      // The reader may keep what it hands out.
+      data: standardise((await read(rows)).slice(), scaling),
+      shape: [rows.length, positions, channels],
+    }),
   }
-  return { images, scaling: own, read }
+}
+
+/** Reads each row from the source that is chosen for it; all sources have the same shape. */
+export function chosenSource(
+  sources: readonly FeatureSource[],
+  choose: (row: number) => number,
+): FeatureSource {
+  const [first] = sources
+  if (first === undefined) throw new RangeError('There is no source of features.')
+  if (sources.length === 1) return first
+  const read = async (rows: Uint32Array): Promise<Batch> => {
+    const parts = await Promise.all(
+      sources.map((source, i) => readPart(source, rows, (row) => choose(row) === i)),
+    )
+    return interleave(rows.length, parts)
+  }
+  return { images: first.images, read }
+}
+
+type Part = { places: number[]; batch: Batch }
+
+async function readPart(
+  source: FeatureSource,
+  rows: Uint32Array,
+  isChosen: (row: number) => boolean,
+): Promise<Part> {
+  const places = [...rows.keys()].filter((i) => isChosen(rows[i] ?? 0))
+  return { places, batch: await source.read(Uint32Array.from(places, (i) => rows[i] ?? 0)) }
+}
+
+function interleave(rows: number, parts: readonly Part[]): Batch {
+  const rest = parts[0]?.batch.shape.slice(1) ?? []
+  const size = rest.reduce((product, length) => product * length, 1)
+  const data = new Float32Array(rows * size)
+  for (const { places, batch } of parts) {
+    places.forEach((place, i) => {
+      data.set(batch.data.subarray(i * size, (i + 1) * size), place * size)
+    })
+  }
+  return { data, shape: [rows, ...rest] }
 }

@@ -1,10 +1,14 @@
 /**
  * A trained classifier on features: logit_c = bias_c + sum_d weights[d, c] * (x_d - mean_d) / std_d.
  * `linear` reads whole pooled vectors. `map` reads the channels' means only, so that it can be applied to
- * every position of a feature map: the mean of those logits is the image's, exactly.
+ * every position of a feature map: the mean of those logits is the image's, exactly. With a boost
+ * (BoostLU) the logits of positions above 0 are multiplied by it before the mean, and the channels' means
+ * are not enough.
  */
 export type Head = {
   kind: 'linear' | 'map'
+  /** BoostLU's factor; 1, also when absent, is none. */
+  boost?: number
   /** Length of a feature vector, D. */
   features: number
   classes: number

@@ -1,7 +1,31 @@
-import { Failure } from '../contract/failures'
 import type { EpochRecord, RunMetrics } from '../contract/training'
 import type { Head } from './head'
-import type { Method } from './method'
+
+/** Reads whole feature maps of rows as [rows, positions, channels], not standardised. */
+export type ReadMaps = (rows: Uint32Array) => Promise<Float32Array>
+
+/** Maps of the training images, which need not fit into memory. */
+export type MapReader = {
+  positions: number
+  channels: number
+  read: ReadMaps
+  mirrored?: ReadMaps
+  /** Of the strong variants, each in full. */
+  strong?: readonly ReadMaps[]
+}
+
+/** What else was made of the training images. N images, D columns as in `features`. */
+export type Views = {
+  /** Pooled features of the mirrored pictures [N, D]. */
+  mirrored?: Float32Array
+  /** Strong variants [N, D] each; one is drawn for every image and epoch. */
+  strong?: readonly Float32Array[]
+  /** Pooled features of R tiles of every picture [N * R, D]. */
+  tiles?: { features: Float32Array; perImage: number }
+  maps?: MapReader
+  /** The backbone's map [P * C] of a picture of the mean colour. */
+  emptyMap?: Float32Array
+}
 
 export type TrainInput = {
   /** Pooled features [N, D], the channels' means first, then whatever else was pooled. */
@@ -14,8 +38,17 @@ export type TrainInput = {
   labels: Int8Array
   /** The hidden truth [N * C], where there is one. Only methods that need it train on it. */
   truth?: Uint8Array
+  views?: Views
+  /** Scores in 0..1 of somebody who knows: [N * C], and [N * R * C] of tiles. */
+  teacher?: { scores: Float32Array; tiles?: Float32Array }
   /** Images that are only scored, to report how good the model is. */
-  validation?: { features: Float32Array; images: number; truth: Uint8Array }
+  validation?: {
+    features: Float32Array
+    images: number
+    truth: Uint8Array
+    /** For heads that look at whole maps. */
+    maps?: Pick<MapReader, 'read'>
+  }
   checkpoint?: {
     path: string
     /** Go on from the file if it is there. */
@@ -26,8 +59,8 @@ export type TrainInput = {
 }
 
 export type TrainResult = {
-  /** Of the best epoch. */
-  head: Head
+  /** Of the best epoch; null where the head is no linear one and cannot be written as weights. */
+  head: Head | null
   /** Logits of all images [N * C] by that head. */
   scores: Float32Array
   metrics: Omit<RunMetrics, 'seconds' | 'featureSeconds'>
@@ -39,24 +72,3 @@ export type TrainEvent =
   | { kind: 'epoch'; record: EpochRecord }
   | { kind: 'checkpoint'; epoch: number }
   | { kind: 'done'; result: TrainResult }
-
-/** @throws Failure with what is missing, before anything is computed. */
-export function checkInput(input: TrainInput, method: Method): void {
-  const { images, channels, classes, labels, features, truth } = input
-  if (classes < 1) {
-    throw new Failure('NO_CLASSES', 'There are no classes.', { advice: 'Add a class first.' })
-  }
-  if (!labels.includes(1)) {
-    throw new Failure('NO_SEEDS', 'No image has a label yet.', {
-      advice: 'Give some images their first label.',
-    })
-  }
-  if (labels.length !== images * classes || channels > features.length / images) {
-    throw new RangeError(`${images} images of ${classes} classes do not fit their arrays.`)
-  }
-  if (method.info.needs.includes('truth') && truth === undefined) {
-    throw new Failure('PARAMETER_INVALID', `${method.info.title} needs the hidden truth.`, {
-      advice: 'Choose another method; only simulated projects know the truth.',
-    })
-  }
-}

@@ -1,11 +1,12 @@
 import type { Recipe } from '../contract/training'
 import { batchesOf } from './batches'
 import { breathe } from './breathe'
-import { fingerprintOf, loadCheckpoint, saveCheckpoint } from './checkpoint'
+import { checkInput, planOf } from './check-input'
+import { identityOf, loadCheckpoint, saveCheckpoint } from './checkpoint'
+import type { Head } from './head'
 import { completeParameters, findMethod } from './methods'
 import { falseNegatives, hiddenPrecision, separation } from './report'
 import { TrainingSession, allRows } from './session'
-import { checkInput } from './train-input'
 import type { TrainEvent, TrainInput, TrainResult } from './train-input'
 
 const SECONDS_BETWEEN_CHECKPOINTS = 2
@@ -14,7 +15,8 @@ const SECONDS_BETWEEN_CHECKPOINTS = 2
  * Trains a head and yields what happens: every step, every epoch, every checkpoint, and at the end the
  * result. A device must be in use (`useDevice`). The same input, recipe and device give the same numbers,
  * also when the training was stopped and went on from its checkpoint.
- * @throws Failure NO_SEEDS, METHOD_UNKNOWN, PARAMETER_INVALID, CHECKPOINT_INVALID, DIVERGED, DISK_FULL, CANCELLED
+ * @throws Failure NO_SEEDS, METHOD_UNKNOWN, PARAMETER_INVALID, FEATURES_INVALID, TEACHER_INVALID,
+ * CHECKPOINT_INVALID, DIVERGED, DISK_FULL, CANCELLED
  */
 export async function* train(
   input: TrainInput,
@@ -23,18 +25,25 @@ export async function* train(
 ): AsyncGenerator<TrainEvent, void, undefined> {
   const method = findMethod(recipe.method)
   const parameters = completeParameters(method, recipe.parameters, recipe.epochs)
-  checkInput(input, method)
-  const session = new TrainingSession(input, recipe, method, parameters)
+  const plan = planOf(method, recipe, parameters)
+  checkInput(input, method, recipe, plan)
+  const session = new TrainingSession(input, recipe, method, parameters, plan)
   try {
     const saver = await openCheckpoint(input, recipe, session)
     if (recipe.start === 'closed-form' && session.epochs.length === 0) {
       await session.startFromClosedForm(signal)
     }
     for (let epoch = session.epochs.length + 1; epoch <= recipe.epochs; epoch++) {
+      if (session.isOutOfPatience) break
       yield* trainEpoch(session, recipe, epoch, signal)
-      if (await saver.saveIfDue(epoch === recipe.epochs)) yield { kind: 'checkpoint', epoch }
+      const isLast = epoch === recipe.epochs || session.isOutOfPatience
+      if (await saver.saveIfDue(isLast)) yield { kind: 'checkpoint', epoch }
     }
-    yield { kind: 'done', result: await conclude(session, input, recipe, saver.seconds(), signal) }
+    const boost = plan.boost
+    yield {
+      kind: 'done',
+      result: await conclude(session, input, recipe, { boost, seconds: saver.seconds() }, signal),
+    }
   } finally {
     session.dispose()
   }
@@ -50,7 +59,7 @@ async function* trainEpoch(
   const batches = batchesOf(session.division.training, recipe.batch, recipe.seed, epoch)
   session.beginEpoch()
   for (const [i, rows] of batches.entries()) {
-    const loss = session.step(rows, epoch, i + 1)
+    const loss = await session.step(rows, epoch, i + 1)
     yield { kind: 'step', epoch, step: i + 1, steps: batches.length, loss }
     await breathe(signal)
   }
@@ -67,8 +76,8 @@ async function openCheckpoint(
   session: TrainingSession,
 ): Promise<Saver> {
   const { checkpoint } = input
-  const fingerprint = fingerprintOf(input, recipe)
-  const saved = checkpoint?.resume ? await loadCheckpoint(checkpoint.path, fingerprint) : null
+  const identity = identityOf(input, recipe)
+  const saved = checkpoint?.resume ? await loadCheckpoint(checkpoint.path, identity) : null
   if (saved !== null) session.restore(saved)
   const began = performance.now()
   const seconds = () => (saved?.seconds ?? 0) + (performance.now() - began) / 1000
@@ -76,7 +85,7 @@ async function openCheckpoint(
   const saveIfDue = async (last: boolean) => {
     const pause = checkpoint?.everySeconds ?? SECONDS_BETWEEN_CHECKPOINTS
     if (checkpoint === undefined || (!last && seconds() - savedAt < pause)) return false
-    await saveCheckpoint(checkpoint.path, fingerprint, await session.state(seconds()))
+    await saveCheckpoint(checkpoint.path, identity, await session.snapshot(seconds()))
     savedAt = seconds()
     return true
   }
@@ -88,37 +97,42 @@ async function conclude(
   session: TrainingSession,
   input: TrainInput,
   recipe: Recipe,
-  seconds: number,
+  { boost, seconds }: { boost: number; seconds: number },
   signal: AbortSignal,
 ): Promise<TrainResult> {
   session.useBest()
-  const { best, epochs, suspects } = session
-  const { scaling } = session.source
+  const { best, epochs, labels: layer } = session
   const { labels, classes, truth, validation } = input
   const scores = await session.score(allRows(input.images), signal)
   const judged = await session.scoreValidation(signal)
   const [judgedScores, judgedTruth] =
     judged && validation ? [judged, validation.truth] : [scores, truth]
   return {
-    head: {
-      kind: recipe.head,
-      features: scaling.mean.length,
-      classes,
-      weights: best.weights,
-      bias: best.bias,
-      ...scaling,
-    },
+    head: headOf(session, recipe, classes, boost),
     scores,
     epochs,
     metrics: {
       map: epochs.at(-1)?.map ?? null,
       mapBest: epochs[best.epoch - 1]?.map ?? null,
       hiddenMap: truth ? hiddenPrecision(scores, truth, labels, classes) : null,
-      falseNegatives: truth ? falseNegatives(suspects, truth, labels) : null,
+      falseNegatives: truth ? falseNegatives(layer.marked, truth, labels) : null,
       wasserstein: judgedTruth ? separation(judgedScores, judgedTruth, classes) : null,
       agreement: epochs[best.epoch - 1]?.agreement ?? null,
       bestEpoch: best.epoch,
       trainSeconds: seconds,
     },
   }
+}
+
+function headOf(
+  session: TrainingSession,
+  { head }: Recipe,
+  classes: number,
+  boost: number,
+): Head | null {
+  const linear = session.linear()
+  if (linear === null || head === 'query2label') return null
+  const { scaling } = session.views
+  const kept = head === 'map' ? { kind: head, boost } : { kind: head }
+  return { ...kept, features: scaling.mean.length, classes, ...linear, ...scaling }
 }

@@ -1,11 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core'
+import type { NamedArrays, ReadArray } from './named-arrays'
+import { assign } from './trained'
+import type { Trained } from './trained'
 
 const BETA1 = 0.9
 const BETA2 = 0.999
 const EPSILON = 1e-8
 
-/** Everything that makes the next step what it is; plain data, so that a checkpoint can hold it. */
-export type AdamState = { step: number; slots: { first: Float32Array; second: Float32Array }[] }
+type Slot = Trained & { first: tf.Variable; second: tf.Variable }
 
 /**
  * Adam (Kingma & Ba 2015) with decoupled weight decay (Loshchilov & Hutter 2019).
@@ -13,58 +15,58 @@ export type AdamState = { step: number; slots: { first: Float32Array; second: Fl
  * would differ in the last bits. Owns the two slots of each variable until `dispose`.
  */
 export class Adam {
-  private readonly slots: { variable: tf.Variable; first: tf.Variable; second: tf.Variable }[]
-  private readonly decayed: ReadonlySet<tf.Variable>
+  private readonly slots: readonly Slot[]
   private step = 0
 
-  /** Weights in `decayed` shrink by learningRate * weightDecay at each step; others do not. */
-  constructor(variables: readonly tf.Variable[], decayed: readonly tf.Variable[]) {
-    this.slots = variables.map((variable) => ({
-      variable,
-      first: tf.tidy(() => tf.variable(tf.zerosLike(variable), false)),
-      second: tf.tidy(() => tf.variable(tf.zerosLike(variable), false)),
+  constructor(trained: readonly Trained[]) {
+    const empty = (variable: tf.Variable) =>
+      tf.tidy(() => tf.variable(tf.zerosLike(variable), false))
+    this.slots = trained.map((one) => ({
+      ...one,
+      first: empty(one.variable),
+      second: empty(one.variable),
     }))
-    this.decayed = new Set(decayed)
   }
 
-  /** One update; `gradients` is keyed by variable name as `variableGrads` returns it. */
+  /**
+   * One update; `gradients` is keyed by variable name as `variableGrads` returns it. Decayed weights
+   * shrink by their learning rate * weightDecay first.
+   */
   apply(gradients: tf.NamedTensorMap, learningRate: number, weightDecay: number): void {
     this.step++
-    const rate = (learningRate * Math.sqrt(1 - BETA2 ** this.step)) / (1 - BETA1 ** this.step)
-    const epsilon = EPSILON * Math.sqrt(1 - BETA2 ** this.step)
-    for (const { variable, first, second } of this.slots) {
+    const correction = Math.sqrt(1 - BETA2 ** this.step)
+    const epsilon = EPSILON * correction
+    for (const { variable, first, second, decayed, rate: factor } of this.slots) {
       const gradient = gradients[variable.name]
       if (gradient === undefined) continue
+      const own = learningRate * factor
+      const rate = (own * correction) / (1 - BETA1 ** this.step)
       tf.tidy(() => {
         first.assign(tf.add(tf.mul(first, BETA1), tf.mul(gradient, 1 - BETA1)))
         second.assign(tf.add(tf.mul(second, BETA2), tf.mul(tf.square(gradient), 1 - BETA2)))
-        const shrink = this.decayed.has(variable) ? 1 - learningRate * weightDecay : 1
+        const shrink = decayed ? 1 - own * weightDecay : 1
         const change = tf.mul(tf.div(first, tf.add(tf.sqrt(second), epsilon)), rate)
         variable.assign(tf.sub(tf.mul(variable, shrink), change))
       })
     }
   }
 
-  async state(): Promise<AdamState> {
-    const slots = await Promise.all(
-      this.slots.map(async ({ first, second }) => ({
-        first: (await first.data<'float32'>()).slice(),
-        second: (await second.data<'float32'>()).slice(),
-      })),
-    )
-    return { step: this.step, slots }
+  /** Everything that makes the next step what it is. */
+  async arrays(): Promise<NamedArrays> {
+    const arrays: NamedArrays = { step: Float32Array.of(this.step) }
+    for (const { name, first, second } of this.slots) {
+      arrays[`${name}/first`] = (await first.data<'float32'>()).slice()
+      arrays[`${name}/second`] = (await second.data<'float32'>()).slice()
+    }
+    return arrays
   }
 
-  restore(state: AdamState): void {
-    this.step = state.step
-    this.slots.forEach(({ first, second }, i) => {
-      const saved = state.slots[i]
-      if (saved === undefined) throw new RangeError(`Adam state has ${state.slots.length} slots.`)
-      tf.tidy(() => {
-        first.assign(tf.tensor(saved.first, first.shape))
-        second.assign(tf.tensor(saved.second, second.shape))
-      })
-    })
+  restore(read: ReadArray): void {
+    this.step = read('step', 1)[0] ?? 0
+    for (const { name, first, second } of this.slots) {
+      assign(first, read(`${name}/first`, first.size))
+      assign(second, read(`${name}/second`, second.size))
+    }
   }
 
   dispose(): void {

@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { plainMatMul } from '../kernel/mat-mul'
 import { RandomState } from '../kernel/rng'
 import { Adam } from './adam'
-import { affine } from './affine'
 import { listDevices, useDevice } from './backend'
-import { lossFromLogits } from './loss-op'
+import { lossFromOutputs } from './loss-op'
 import { wasmMatMul } from './mat-mul'
 import * as tf from './tf'
 
@@ -57,27 +56,27 @@ describe.each(['wasm', 'cpu'] as const)('%s', (device) => {
     const bias = tf.tidy(() => tf.variable(tf.tensor1d([3])))
     const before = tf.memory().numTensors
     const { value, grads } = tf.variableGrads(() => {
-      const logits = affine(
-        tf.tensor2d([
-          [1, 2],
-          [3, 4],
-        ]),
-        weights,
-        bias,
-      )
-      return lossFromLogits(logits, (z) => ({
-        loss: (z[0] ?? 0) + (z[1] ?? 0),
-        grad: Float32Array.of(1, 10),
+      const x = tf.tensor2d([
+        [1, 2],
+        [3, 4],
+      ])
+      const logits = tf.add(tf.matMul(x, weights), bias)
+      return lossFromOutputs({ logits, other: tf.mul(weights, 2) }, ({ logits: z }) => ({
+        loss: (z?.[0] ?? 0) + (z?.[1] ?? 0),
+        grads: { logits: Float32Array.of(1, 10) },
       }))
     })
     expect(value.dataSync()[0]).toBe(22)
     expect([...(grads[weights.name]?.dataSync() ?? [])]).toEqual([31, 42])
     expect([...(grads[bias.name]?.dataSync() ?? [])]).toEqual([11])
-    const adam = new Adam([weights, bias], [weights])
+    const adam = new Adam([
+      { name: 'weights', variable: weights, decayed: true, rate: 1 },
+      { name: 'bias', variable: bias, decayed: false, rate: 0.5 },
+    ])
     adam.apply(grads, 0.1, 1)
     // The first step of Adam is the learning rate in the gradient's direction, after the decay.
     expect([...weights.dataSync()].map((w) => Number(w.toFixed(4)))).toEqual([0.8, 1.7])
-    expect(bias.dataSync()[0]).toBeCloseTo(2.9, 5)
+    expect(bias.dataSync()[0]).toBeCloseTo(2.95, 5)
     adam.dispose()
     for (const tensor of [value, ...Object.values(grads)]) tensor.dispose()
     expect(tf.memory().numTensors).toBe(before)

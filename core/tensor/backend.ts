@@ -5,6 +5,7 @@ import '@tensorflow/tfjs-backend-cpu'
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import { Failure } from '../contract/failures'
 import type { DeviceId, DeviceInfo } from '../contract/training'
+import { multiplyFastOnWasm } from './fast-mat-mul'
 import { loadNative } from './native'
 
 type Candidate = { id: DeviceId; title: string; backend: string; probe: () => Promise<Found> }
@@ -58,7 +59,7 @@ function unusable(title: string, found: { reason: string; advice: string }): Fai
 async function probeTfjs(backend: 'wasm' | 'cpu'): Promise<Found> {
   const version = tf.version_core
   try {
-    if (backend === 'wasm') locateWasm()
+    if (backend === 'wasm') prepareWasm()
     const right = await multipliesRight(backend)
     return right
       ? { usable: true, reason: reasons[backend], advice: '', version }
@@ -100,13 +101,14 @@ async function probeGpu(): Promise<Found> {
   return probeNative()
 }
 
-let wasmLocated = false
-/** The path is given once: TensorFlow.js refuses it after the backend has started. */
-function locateWasm(): void {
-  if (wasmLocated) return
+let wasmPrepared = false
+/** Once: TensorFlow.js refuses a path after the backend has started. */
+function prepareWasm(): void {
+  if (wasmPrepared) return
   const require = createRequire(import.meta.url)
   setWasmPaths(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')) + sep)
-  wasmLocated = true
+  multiplyFastOnWasm()
+  wasmPrepared = true
 }
 
 /** One small product, known beforehand; leaves the backend that was active in place. */

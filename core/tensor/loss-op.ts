@@ -1,26 +1,36 @@
 import * as tf from '@tensorflow/tfjs-core'
 
-/** A loss and its gradient by logits; both arrays are [B * C], row-major. */
-export type LossAndGradient = { loss: number; grad: Float32Array }
+/** Numbers by the name of the output that they belong to. */
+export type OutputNumbers = Readonly<Record<string, Float32Array>>
 
 /**
- * Puts a loss that is written in plain numbers at the end of a differentiable computation:
- * the value and the gradient come from `evaluate`, everything before it from TensorFlow.
- * logits [B, C].
+ * Puts a loss that is written in plain numbers at the end of a differentiable computation: the value and
+ * the gradients by each of `outputs` come from `evaluate`, everything before it from TensorFlow. An
+ * output without a gradient counts as one that the loss does not depend on.
  */
-export function lossFromLogits(
-  logits: tf.Tensor2D,
-  evaluate: (values: Float32Array) => LossAndGradient,
+export function lossFromOutputs(
+  outputs: Readonly<Record<string, tf.Tensor>>,
+  evaluate: (values: OutputNumbers) => {
+    loss: number
+    grads: Readonly<Record<string, Float32Array | undefined>>
+  },
 ): tf.Scalar {
+  const names = Object.keys(outputs)
   const operation = tf.customGrad((...inputs) => {
-    // customGrad hands over the one input and then `save`, typed as one mixed list.
-    const [z] = inputs as [tf.Tensor2D]
-    const { loss, grad } = evaluate(z.dataSync<'float32'>())
+    // customGrad hands over the outputs and then `save`, typed as one mixed list.
+    const tensors = inputs.slice(0, names.length) as tf.Tensor[]
+    const numbers = tensors.map((tensor, i) => [names[i], tensor.dataSync<'float32'>()])
+    // fromEntries does not see that these are pairs of a name and its numbers.
+    const { loss, grads } = evaluate(Object.fromEntries(numbers) as OutputNumbers)
+    const gradOf = (dy: tf.Tensor, tensor: tf.Tensor, name = '') => {
+      const grad = grads[name]
+      return grad ? tf.mul(dy, tf.tensor(grad, tensor.shape)) : tf.zerosLike(tensor)
+    }
     return {
       value: tf.scalar(loss),
-      gradFunc: (dy: tf.Tensor) => tf.mul(dy, tf.tensor(grad, z.shape)),
+      gradFunc: (dy: tf.Tensor) => tensors.map((tensor, i) => gradOf(dy, tensor, names[i])),
     }
   })
   // The wrapper forgets that the value is a scalar.
-  return operation(logits) as tf.Scalar
+  return operation(...Object.values(outputs)) as tf.Scalar
 }

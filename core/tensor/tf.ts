@@ -1,11 +1,33 @@
-/** The part of TensorFlow.js that the rest of the core may use. */
+/** The part of TensorFlow.js that the rest of the core may use. Its layers bring the gradients of all operations. */
+export { layers } from '@tensorflow/tfjs-layers'
 export {
+  add,
+  clipByValue,
+  customGrad,
+  div,
+  dropout,
+  exp,
+  matMul,
+  mean,
   memory,
+  mul,
+  relu,
+  reshape,
+  sigmoid,
+  softmax,
+  sqrt,
+  square,
+  squaredDifference,
+  sub,
+  sum,
+  tensor,
   tensor1d,
   tensor2d,
   tidy,
+  transpose,
   variable,
+  Variable,
   variableGrads,
   zeros,
 } from '@tensorflow/tfjs-core'
-export type { Tensor2D, Variable } from '@tensorflow/tfjs-core'
+export type { NamedTensorMap, Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'

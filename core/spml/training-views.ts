@@ -1,0 +1,122 @@
+import type { Recipe } from '../contract/training'
+import { drawFor } from './draws'
+import { chosenSource, mapSource, pooledSource } from './feature-source'
+import type { FeatureSource } from './feature-source'
+import type { Batch } from './heads/network'
+import { measureScaling, standardise } from './standardise'
+import type { Scaling } from './standardise'
+import type { TrainInput } from './train-input'
+
+/** Draws of different purposes have nothing to do with each other. */
+const MIRROR_SALT = 0x5f356495
+const STRONG_SALT = 0x2545f491
+
+/** The views of the pictures that a training reads. */
+export type TrainingViews = {
+  /** How the features were standardised. */
+  scaling: Scaling
+  readsMaps: boolean
+  plain: FeatureSource
+  validation: FeatureSource | null
+  /** Plain or mirrored, as a coin of the image and epoch says. */
+  weak: (epoch: number) => FeatureSource
+  /** One of the strong variants, drawn for image and epoch; null where there are none. */
+  strong: ((epoch: number) => FeatureSource) | null
+  /** R tiles of each picture [N * R, D], or as maps of one cell; null where there are none. */
+  tiles: (FeatureSource & { perImage: number }) | null
+  /** Cells of a picture without content [1, P, D]. */
+  emptyMap: Batch | null
+}
+
+/**
+ * Everything that can be read for a training. A map head whose logits are linear in the cells reads the
+ * channels' means: that is the same function, and many times cheaper.
+ */
+export function trainingViews(
+  input: TrainInput,
+  recipe: Recipe,
+  readsMaps: boolean,
+): TrainingViews {
+  const width = input.features.length / input.images
+  const used = recipe.head === 'linear' ? width : input.channels
+  const scaling = measureScaling(input.features, width, used)
+  const make = readsMaps ? mapViews : pooledViews
+  const { plain, mirrored, strong, validation } = make(input, scaling)
+  const { seed } = recipe
+  const flips = recipe.augment === 'flip' && mirrored !== null
+  return {
+    ...{ scaling, readsMaps, plain, validation },
+    weak: (epoch) =>
+      flips
+        ? chosenSource([plain, mirrored], (row) => drawFor(seed ^ MIRROR_SALT, epoch, row, 2))
+        : plain,
+    strong:
+      strong.length === 0
+        ? null
+        : (epoch) =>
+            chosenSource(strong, (row) => drawFor(seed ^ STRONG_SALT, epoch, row, strong.length)),
+    tiles: tilesOf(input, scaling, readsMaps),
+    emptyMap: emptyMapOf(input, scaling),
+  }
+}
+
+type Sources = {
+  plain: FeatureSource
+  mirrored: FeatureSource | null
+  strong: readonly FeatureSource[]
+  validation: FeatureSource | null
+}
+
+function pooledViews(
+  { features, images, views, validation }: TrainInput,
+  scaling: Scaling,
+): Sources {
+  const source = (vectors: Float32Array) => pooledSource(vectors, images, scaling)
+  return {
+    plain: source(features),
+    mirrored: views?.mirrored ? source(views.mirrored) : null,
+    strong: (views?.strong ?? []).map(source),
+    validation: validation ? pooledSource(validation.features, validation.images, scaling) : null,
+  }
+}
+
+function mapViews({ images, views, validation }: TrainInput, scaling: Scaling): Sources {
+  const maps = views?.maps
+  if (maps === undefined) throw new RangeError('This training reads maps.')
+  const source = (read: (rows: Uint32Array) => Promise<Float32Array>, count = images) =>
+    mapSource({ ...maps, read }, count, scaling)
+  return {
+    plain: source((rows) => maps.read(rows)),
+    mirrored: maps.mirrored ? source(maps.mirrored) : null,
+    strong: (maps.strong ?? []).map((read) => source(read)),
+    validation: validation?.maps
+      ? source((rows) => validation.maps?.read(rows) ?? unread(), validation.images)
+      : null,
+  }
+}
+
+function unread(): Promise<Float32Array> {
+  throw new RangeError('There are no maps of the validation images.')
+}
+
+function tilesOf(
+  { images, views }: TrainInput,
+  scaling: Scaling,
+  readsMaps: boolean,
+): TrainingViews['tiles'] {
+  if (views?.tiles === undefined) return null
+  const { features, perImage } = views.tiles
+  const pooled = pooledSource(features, images * perImage, scaling)
+  if (!readsMaps) return { ...pooled, perImage }
+  const read = (rows: Uint32Array): Batch => {
+    const { data, shape } = pooled.read(rows)
+    return { data, shape: [shape[0] ?? 0, 1, shape[1] ?? 0] }
+  }
+  return { images: pooled.images, read, perImage }
+}
+
+function emptyMapOf({ views, channels }: TrainInput, scaling: Scaling): Batch | null {
+  if (views?.emptyMap === undefined) return null
+  const data = standardise(views.emptyMap.slice(), scaling)
+  return { data, shape: [1, data.length / channels, channels] }
+}
