@@ -8,8 +8,10 @@ export function roundTicks(low: number, high: number, wanted: number): number[] 
 
 function roundStep(rough: number): number {
   const power = 10 ** Math.floor(Math.log10(rough))
-  const shortest = [1, 2, 5].find((factor) => factor * power >= rough * 0.999)
-  return (shortest ?? 10) * power
+  const factor = rough / power
+  if (factor < 1.5) return power
+  if (factor < 3.5) return 2 * power
+  return (factor < 7.5 ? 5 : 10) * power
 }
 
 /** Ticks as they are written, with just as many digits as tell neighbours apart. */
@@ -22,6 +24,6 @@ export function tickTexts(ticks: readonly number[], unit: 'number' | 'share' | '
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     })
-    return `${text.replace(/^-0(\.0+)?$/, '0')}${unit === 'share' ? ' %' : ''}`
+    return `${text.replace(/^-(0(\.0+)?)$/, '$1')}${unit === 'share' ? ' %' : ''}`
   })
 }

@@ -60,7 +60,7 @@ function options({ lines, unit, range, wholeX }: Chart): Omit<UPlot.Options, 'wi
     font: '11px Inter Variable, sans-serif',
   }
   return {
-    scales: { x: { time: false }, ...(range !== null && { y: { range: [...range] } }) },
+    scales: { x: { time: false }, ...(range !== null && { y: { range: airy(range) } }) },
     legend: { show: false },
     cursor: { drag: { x: false, y: false } },
     axes: [
@@ -73,6 +73,12 @@ function options({ lines, unit, range, wholeX }: Chart): Omit<UPlot.Options, 'wi
     ],
     series: [{}, ...lines.map(series)],
   }
+}
+
+/** A line on the border would be half as wide. */
+function airy([low, high]: readonly [number, number]): [number, number] {
+  const air = (high - low || 1) * 0.04
+  return [low - air, high + air]
 }
 
 function series({ name, look, x }: FigureLine): UPlot.Series {
