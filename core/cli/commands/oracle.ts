@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { answerLine } from '../../spml/oracle/answer-line'
-import { type AddCommand, subcommand } from '../command'
+import type { AddCommand } from '../command'
 
 const HELP = `
 One request a line on stdin, one answer a line on stdout, in the same order:
@@ -24,7 +24,11 @@ A request that cannot be served answers {"kind":"error","code","message","advice
 docs/oracle.md has all of it.`
 
 export const addOracle: AddCommand = (program) => {
-  subcommand(program, 'oracle', 'loss and gradient of one step of any method, from stdin to stdout')
+  program
+    .command('oracle')
+    .description('loss and gradient of one step of any method, from stdin to stdout')
+    .option('--json', 'one JSON object a line and nothing else, which it is without it too')
+    .exitOverride()
     .addHelpText('after', HELP)
     .action(answerAll)
 }
