@@ -5,6 +5,7 @@ import { addAnalyse } from './commands/analyse'
 import { addBench } from './commands/bench'
 import { addDoctor } from './commands/doctor'
 import { addExport, addFormats } from './commands/export'
+import { addFeatures } from './commands/features'
 import { addImport, addNew, addSimulate } from './commands/make-project'
 import { addOracle } from './commands/oracle'
 import { addServe } from './commands/serve'
@@ -34,6 +35,7 @@ async function main(argv: string[]): Promise<number> {
     addNew,
     addImport,
     addSimulate,
+    addFeatures,
     addTrain,
     addRuns,
     addAnalyse,

@@ -6,10 +6,12 @@ import { openBackbone } from '../inference/backbones'
 import type { Backbone } from '../inference/backbones'
 import { decodeSquare } from '../inference/decode'
 import { renderHeatMap } from '../inference/heat-map'
+import { readViews } from '../inference/read-views'
+import { toPlanes } from '../inference/square'
 import { decodeFloat16, encodeFloat16 } from '../kernel/float16'
 import { extractFeatures } from './extract'
 import type { ExtractOptions, ExtractProgress } from './extract'
-import { FeatureCache, cacheShape, estimateCache } from './feature-cache'
+import { FeatureCache, cacheShape, countCached, estimateCache } from './feature-cache'
 import { channelsLast, poolMap } from './pooling'
 
 const folder = await mkdtemp(join(tmpdir(), 'singlet-features-'))
@@ -65,6 +67,12 @@ function expectClose(actual: Float32Array, wanted: Float32Array): void {
   expect(actual.length).toBe(wanted.length)
   const worst = wanted.reduce((most, x, i) => Math.max(most, Math.abs(x - (actual[i] ?? NaN))), 0)
   expect(worst).toBeLessThan(0.01)
+}
+
+function cosine(a: Float32Array, b: Float32Array): number {
+  const dot = (x: Float32Array, y: Float32Array) =>
+    x.reduce((sum, value, i) => sum + value * (y[i] ?? 0), 0)
+  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b))
 }
 
 describe('extractFeatures', () => {
@@ -151,6 +159,95 @@ describe('extractFeatures', () => {
     expect(row).toHaveLength(
       estimateCache(1, shape, { views: ['plain'], maps: ['plain'] }).maps / 2,
     )
+    await work.cache.close()
+  })
+
+  it('keeps every view apart, and takes one picture for all views that it lacks', async () => {
+    const work = await bench(5)
+    const views = ['plain', 'mirrored', 'strong-1', 'strong-2', 'tiles-2x2', 'tiles-3x3'] as const
+    await drain({ ...work, views, maps: ['plain', 'mirrored'] })
+    const rows = new Map<string, Float32Array>()
+    for (const view of views) rows.set(view, await (await work.cache.rows(view)).read([3]))
+    const { channels } = backbone
+    expect([...rows.values()].map(({ length }) => length / (2 * channels))).toEqual([
+      1, 1, 1, 1, 4, 9,
+    ])
+    const seen = new Set([...rows.values()].map((row) => Array.from(row.subarray(0, 40)).join()))
+    expect(seen.size).toBe(views.length)
+    const { seen: counter, counted } = counting(backbone)
+    await drain({ ...work, backbone: counted, views, maps: ['plain', 'mirrored'] })
+    expect(counter.pictures).toBe(0)
+    await work.cache.close()
+  })
+
+  it('stores of each tile what the backbone says about it alone, at the tile’s own side', async () => {
+    const work = await bench(3)
+    await drain({ ...work, views: ['tiles-2x2'] })
+    const row = await (await work.cache.rows('tiles-2x2')).read([2])
+    const path = work.images[1]?.path ?? ''
+    const [read] = await readViews(path, ['tiles-2x2'], side, 2)
+    const tile = read?.squares[3]
+    if (!tile) throw new Error('no tile')
+    expect(tile.side).toBe(32)
+    const { data } = await backbone.featureMaps(toPlanes(tile), 1, 32)
+    const wanted = new Float32Array(2 * backbone.channels)
+    poolMap(data, backbone.channels, wanted)
+    expectClose(row.subarray(3 * wanted.length), wanted)
+    expect(work.cache.pooled.size).toBe(0)
+    await work.cache.close()
+  })
+
+  it('says of a mirrored picture nearly, not quite, what it says of the picture', async () => {
+    const work = await bench(1)
+    await drain({ ...work, views: ['mirrored'], maps: ['plain', 'mirrored'] })
+    const plainRow = await work.cache.pooled.read([1])
+    const mirroredRow = await (await work.cache.rows('mirrored')).read([1])
+    const similar = cosine(plainRow, mirroredRow)
+    expect(similar).toBeGreaterThan(0.8)
+    expect(similar).toBeLessThan(0.99999)
+    await work.cache.close()
+  })
+
+  it('cancelled between views keeps what is done of each, and goes on with the rest', async () => {
+    const work = await bench()
+    const wanted = { views: ['plain', 'mirrored', 'strong-1'] } as const
+    await drain({ ...work, images: work.images.slice(0, 3) })
+    const stop = new AbortController()
+    const cancelled = (async () => {
+      const steps = extractFeatures({ ...work, ...wanted }, stop.signal)
+      for await (const { done } of steps) if (done >= 4) stop.abort()
+    })()
+    await expect(cancelled).rejects.toMatchObject({ name: 'AbortError' })
+    const kept = (await work.cache.rows('strong-1')).size
+    expect(kept).toBeGreaterThanOrEqual(4)
+    expect(kept).toBeLessThan(12)
+    const before = await (await work.cache.rows('strong-1')).read([1])
+    await work.cache.close()
+
+    const cache = await FeatureCache.open(work.features, shape)
+    const { seen, counted } = counting(backbone)
+    await drain({ ...work, ...wanted, cache, backbone: counted })
+    expect(seen.pictures).toBe(3 * (12 - kept))
+    const rows = await cache.rows('strong-1')
+    expect(rows.size).toBe(12)
+    expect(await rows.read([1])).toEqual(before)
+    const counts = wanted.views.map((view) => countCached(work.features, shape, { view }))
+    expect(await Promise.all(counts)).toEqual([12, 12, 12])
+    expect(await countCached(work.features, shape, { view: 'strong-2' })).toBe(0)
+    expect(await countCached(work.features, shape, { view: 'plain', maps: true })).toBe(0)
+    await cache.close()
+  })
+
+  it('gives an image only its own views where it has some', async () => {
+    const work = await bench(4)
+    const images = work.images.map((image) =>
+      image.id > 2 ? { ...image, views: ['plain'] as const } : image,
+    )
+    const last = (await drain({ ...work, images, views: ['plain', 'mirrored'] })).at(-1)
+    expect(last).toMatchObject({ done: 4, total: 4 })
+    const mirrored = await work.cache.rows('mirrored')
+    expect([1, 2, 3, 4].map((id) => mirrored.has(id))).toEqual([true, true, false, false])
+    expect(work.cache.pooled.size).toBe(4)
     await work.cache.close()
   })
 

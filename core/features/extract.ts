@@ -81,9 +81,11 @@ async function missingImages(options: ExtractOptions): Promise<WantedImage[]> {
     stores.push({ view, has: (id) => pooled.has(id) && map.has(id) })
   }
   return images
-    .map(({ id, path }) => ({
+    .map(({ id, path, views: own }) => ({
       ...{ id, path },
-      views: stores.filter(({ has }) => !has(id)).map(({ view }) => view),
+      views: stores
+        .filter(({ view, has }) => own?.includes(view) !== false && !has(id))
+        .map(({ view }) => view),
     }))
     .filter((image) => image.views.length > 0)
 }
@@ -120,7 +122,8 @@ function startMeter(total: number, missing: number) {
   return {
     add(images: number, failures: readonly { image: ImageFile; failure: Failure }[]): void {
       computed += images
-      for (const { image, failure } of failures) failed.push({ ...image, reason: failure.message })
+      for (const { image, failure } of failures)
+        failed.push({ id: image.id, path: image.path, reason: failure.message })
     },
     read: (): ExtractProgress => ({
       done: total - missing + computed,

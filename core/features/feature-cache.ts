@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { errnoCode } from '../contract/failures'
 import type { Backbone } from '../inference/backbones'
 import { sideOf, squaresOf } from '../inference/views'
 import type { View } from '../inference/views'
+import { decodeBlocks } from './row-blocks'
 import { RowStore } from './row-store'
 
 export interface CacheShape {
@@ -49,6 +52,30 @@ export function cacheShape(
   return { backbone: cacheId, side, channels, positions: Math.ceil(side / stride) ** 2 }
 }
 
+const folderOf = (featuresDirectory: string, { backbone, side }: CacheShape) =>
+  join(featuresDirectory, `${backbone}-${side}`)
+
+const pooledName = (view: View, side: number) =>
+  view === 'plain' ? 'pooled' : `pooled-${view}-${sideOf(view, side)}`
+
+const mapName = (view: View) => (view === 'plain' ? 'map' : `map-${view}`)
+
+/** How many images have pooled rows, or maps, of a view: by the index alone, which is quick. */
+export async function countCached(
+  featuresDirectory: string,
+  shape: CacheShape,
+  { view, maps = false }: { view: View; maps?: boolean },
+): Promise<number> {
+  const name = maps ? mapName(view) : pooledName(view, shape.side)
+  try {
+    const index = await readFile(join(folderOf(featuresDirectory, shape), `${name}.idx`))
+    return new Set(decodeBlocks(index).blocks.flatMap(({ ids }) => Array.from(ids))).size
+  } catch (error) {
+    if (errnoCode(error) === 'ENOENT') return 0
+    throw error
+  }
+}
+
 /**
  * Features of a project's images by one backbone at one resolution, float16 on disk. Of each view pooled
  * rows [2C] (mean, then GeM), or [R, 2C] for one of R tiles; when asked for, map rows [positions, C] too.
@@ -68,8 +95,9 @@ export class FeatureCache {
 
   /** Opens or makes the cache below a project's `features` folder; every pooled row is verified. */
   static async open(featuresDirectory: string, shape: CacheShape): Promise<FeatureCache> {
-    const directory = join(featuresDirectory, `${shape.backbone}-${shape.side}`)
-    const pooled = await RowStore.open(join(directory, 'pooled'), 2 * shape.channels, true)
+    const directory = folderOf(featuresDirectory, shape)
+    const base = join(directory, pooledName('plain', shape.side))
+    const pooled = await RowStore.open(base, 2 * shape.channels, true)
     return new FeatureCache(directory, shape, pooled)
   }
 
@@ -77,13 +105,13 @@ export class FeatureCache {
   async rows(view: View): Promise<RowStore> {
     if (view === 'plain') return this.pooled
     const length = squaresOf(view) * 2 * this.shape.channels
-    return this.store(`pooled-${view}-${sideOf(view, this.shape.side)}`, length, true)
+    return this.store(pooledName(view, this.shape.side), length, true)
   }
 
   /** Rows of whole maps [positions, C]; opened or made when first asked for. */
   async maps(view: View = 'plain'): Promise<RowStore> {
     const length = this.shape.positions * this.shape.channels
-    return this.store(view === 'plain' ? 'map' : `map-${view}`, length, false)
+    return this.store(mapName(view), length, false)
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { JobId } from '../contract/ids'
+import type { WantedViews } from '../features/feature-cache'
 import { projectPaths } from '../store/files'
 import type { FeatureKey } from './inference-service'
 import type { JobContext, JobResult } from './jobs'
@@ -10,48 +11,68 @@ export const COMPUTE_LANE = 'compute'
 /** The instant model starts with this many images and is loaded again at every doubling. */
 const FIRST_LOAD = 500
 
+const plainView: WantedViews = { views: ['plain'], maps: [] }
+
+/** Features of a backbone at a resolution, in some views; extra views may be of training images only. */
+export interface FeatureWish extends WantedViews {
+  readonly key: FeatureKey
+  readonly extraViewsOf: 'all' | 'train'
+}
+
 /** Computes the features that the project's backbone has not seen, then readies the instant model. */
 export function startFeatures(project: Project): JobId {
+  return start(project, async (context) => {
+    try {
+      const wish = { key: project.instant.key, ...plainView, extraViewsOf: 'all' } as const
+      const result = await computeFeatures(project, wish, context)
+      await project.instant.reload()
+      return result
+    } finally {
+      project.featuresJob = null
+      await project.announce('features', 'suggestions')
+    }
+  })
+}
+
+/** Computes what a study wants beside. */
+export function startViews(project: Project, wish: FeatureWish): JobId {
+  return start(project, (context) => computeFeatures(project, wish, context))
+}
+
+function start(project: Project, run: (context: JobContext) => Promise<JobResult>): JobId {
   return project.tools.jobs.start({
     kind: 'features',
     project: project.id,
     title: 'Looking at the pictures',
     resumable: true,
     lane: COMPUTE_LANE,
-    run: async (context) => {
-      try {
-        const result = await computeFeatures(project, project.instant.key, context)
-        await project.instant.reload()
-        return result
-      } finally {
-        project.featuresJob = null
-        await project.announce('features', 'suggestions')
-      }
-    },
+    run,
   })
 }
 
 /** Fills the feature cache of a backbone; what is there already costs nothing. */
 export async function computeFeatures(
   project: Project,
-  key: FeatureKey,
+  { key, views, maps, extraViewsOf }: FeatureWish,
   { signal, report }: Pick<JobContext, 'signal' | 'report'>,
 ): Promise<JobResult> {
   const { store, imageRoot, tools, instant } = project
-  const images = (await store.images.all()).map(({ id, path }) => ({ id, path }))
+  const images = (await store.images.all()).map(({ id, path, split }) => ({
+    ...{ id, path },
+    ...(extraViewsOf === 'train' && split !== 'train' && { views: plainView.views }),
+  }))
+  const step = stepOf(views)
   let nextLoad = FIRST_LOAD
   const { failed } = await tools.inference.extract(
     {
       ...key,
       featuresDirectory: projectPaths(store.directory).features,
       root: imageRoot,
-      images,
-      views: ['plain'],
-      maps: [],
+      ...{ images, views, maps },
     },
     signal,
     ({ done, total }) => {
-      report({ step: 'features', done, total })
+      report({ step, done, total })
       if (done < nextLoad || done >= total || !instant.serves(key)) return
       nextLoad = done * 2
       void instant.reload()
@@ -59,4 +80,10 @@ export async function computeFeatures(
   )
   await store.images.addProblems(failed.map(({ path, reason }) => ({ path, reason })))
   return { images: images.length - failed.length, unreadable: failed.length }
+}
+
+/** `features`, and the views beside the plain one, which take longer. */
+function stepOf(views: WantedViews['views']): string {
+  const extra = views.filter((view) => view !== 'plain')
+  return extra.length === 0 ? 'features' : `features: plain, ${extra.join(', ')}`
 }

@@ -54,6 +54,11 @@ export class InferenceService {
     return this.#worker.call('look', input, { signal })
   }
 
+  /** The feature map [positions, channels] of a picture of the mean colour. */
+  empty(key: FeatureKey): Promise<Float32Array> {
+    return this.#worker.call('empty', key)
+  }
+
   /** Logits of pictures by a classifier file, one array each. */
   classify(
     input: InferenceCalls['classify']['input'],

@@ -32,6 +32,8 @@ export interface RunSnapshot {
   /** [images, classes] 1 present, -1 absent, 0 unknown, 2 undecided. */
   readonly labels: Int8Array
   readonly classes: readonly ClassId[]
+  /** [images, classes] scores of a file that teaches; null without one. */
+  readonly teacher: Float32Array | null
 }
 
 export function runDirectory(projectDirectory: string, run: RunId): string {
@@ -43,21 +45,26 @@ export function checkpointPath(directory: string): string {
 }
 
 export async function writeSnapshot(directory: string, snapshot: RunSnapshot): Promise<void> {
-  const { images, labels, classes } = snapshot
+  const { images, labels, classes, teacher } = snapshot
   await writeFileAtomic(join(directory, 'images.i32'), bytesOf(images))
   await writeFileAtomic(join(directory, 'labels.i8'), bytesOf(labels))
-  await writeFileAtomic(join(directory, 'snapshot.json'), JSON.stringify({ classes }))
+  if (teacher) await writeFileAtomic(join(directory, 'teacher.f32'), bytesOf(teacher))
+  const index = { classes, teacher: teacher !== null }
+  await writeFileAtomic(join(directory, 'snapshot.json'), JSON.stringify(index))
 }
 
 /** Throws CHECKPOINT_INVALID when the run cannot go on. */
 export async function readSnapshot(directory: string): Promise<RunSnapshot> {
   try {
     const text = await readFile(join(directory, 'snapshot.json'), 'utf8')
-    const { classes } = indexFile.parse(JSON.parse(text))
+    const { classes, teacher: taught } = snapshotFile.parse(JSON.parse(text))
     const images = new Int32Array(copyOf(await readFile(join(directory, 'images.i32'))))
     const labels = new Int8Array(copyOf(await readFile(join(directory, 'labels.i8'))))
     if (labels.length !== images.length * classes.length) throw new Error('sizes differ')
-    return { images, labels, classes }
+    if (!taught) return { images, labels, classes, teacher: null }
+    const teacher = new Float32Array(copyOf(await readFile(join(directory, 'teacher.f32'))))
+    if (teacher.length !== labels.length) throw new Error('sizes differ')
+    return { images, labels, classes, teacher }
   } catch (cause) {
     throw new Failure('CHECKPOINT_INVALID', 'What this run learnt from cannot be read.', {
       advice: 'Start a new run; every label is kept.',
@@ -113,6 +120,7 @@ export async function readRunHead(directory: string): Promise<Head> {
 }
 
 const indexFile = z.object({ classes: z.array(classId) })
+const snapshotFile = indexFile.extend({ teacher: z.boolean().default(false) })
 const headFile = z.object({
   kind: z.enum(['linear', 'map']),
   boost: z.coerce.number().default(1),
@@ -149,7 +157,7 @@ function decodeHead(file: Uint8Array): Head {
   return { ...headFile.parse(metadata), weights, bias, mean, std }
 }
 
-function bytesOf(array: Uint16Array | Int32Array | Int8Array): Uint8Array {
+function bytesOf(array: Uint16Array | Int32Array | Int8Array | Float32Array): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
 }
 

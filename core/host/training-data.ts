@@ -1,20 +1,34 @@
 import { Failure } from '../contract/failures'
 import type { ImageId } from '../contract/ids'
 import { type CacheShape, FeatureCache } from '../features/feature-cache'
+import type { RowStore } from '../features/row-store'
 import type { Project } from './project'
 import type { RunSnapshot } from './run-files'
+import type { RunViews } from './run-views'
+import { teacherScores } from './teacher-scores'
 import type { ImagePart, TrainOrder } from './workers/training-calls'
 
-type TrainingData = Pick<TrainOrder, 'training' | 'validation' | 'labels' | 'classes'>
+type TrainingData = Pick<TrainOrder, 'training' | 'validation' | 'labels' | 'classes' | 'teacher'>
 
-/** What a run learns from: the labels as they are now, of the training images that have features. */
+/** Where the features of a run lie, and which of them it reads. */
+export interface RunFeatures {
+  readonly directory: string
+  readonly shape: CacheShape
+  readonly wanted: RunViews
+}
+
+/**
+ * What a run learns from: the labels as they are now, of the training images that have features, and what
+ * its teacher says of them, when that is a file. Throws TEACHER_INVALID.
+ */
 export async function takeSnapshot(
   project: Project,
-  featuresDirectory: string,
-  shape: CacheShape,
+  features: RunFeatures,
+  teacher: string | null,
+  signal: AbortSignal,
 ): Promise<RunSnapshot> {
   const { labels: table } = project
-  const images = await imagesWithFeatures(project, featuresDirectory, shape, 'train')
+  const images = await imagesWithFeatures(project, features, 'train')
   if (images.length === 0) throw new Failure('NO_IMAGES', 'There is no image to train on.')
   const width = table.classes.length
   const labels = new Int8Array(images.length * width)
@@ -22,20 +36,19 @@ export async function takeSnapshot(
     const start = table.imageIndex(id) * width
     if (start >= 0) labels.set(table.states.subarray(start, start + width), i * width)
   })
-  return { images: Int32Array.from(images), labels, classes: table.classes }
+  const { classes } = table
+  const scores = teacher && (await teacherScores(project, teacher, { images, classes }, signal))
+  return { images: Int32Array.from(images), labels, classes, teacher: scores || null }
 }
 
 /** A snapshot with what else the trainer may know: the truth, where the project has it. */
 export async function trainingData(
   project: Project,
-  { images, labels, classes }: RunSnapshot,
-  featuresDirectory: string,
-  shape: CacheShape,
+  { images, labels, classes, teacher }: RunSnapshot,
+  features: RunFeatures,
 ): Promise<TrainingData> {
   const { hasTruth } = await project.store.info()
-  const judged = hasTruth
-    ? await imagesWithFeatures(project, featuresDirectory, shape, 'validation')
-    : []
+  const judged = hasTruth ? await imagesWithFeatures(project, features, 'validation') : []
   const truth = hasTruth ? await project.store.truth.matrix() : null
   const rowOf = new Map(Array.from(truth?.images ?? [], (id, row) => [id, row]))
   const columns = classes.map((id) => truth?.classes.indexOf(id) ?? -1)
@@ -50,19 +63,28 @@ export async function trainingData(
     })
     return { ids, truth: known }
   }
-  return { training: part(images), validation: part(Int32Array.from(judged)), labels, classes }
+  const validation = part(Int32Array.from(judged))
+  return { training: part(images), validation, labels, classes, teacher }
 }
 
+/** Images of a part that have all that is wanted; a broken picture has nothing. */
 async function imagesWithFeatures(
   { store }: Project,
-  featuresDirectory: string,
-  shape: CacheShape,
+  { directory, shape, wanted }: RunFeatures,
   split: 'train' | 'validation',
 ): Promise<ImageId[]> {
-  const cache = await FeatureCache.open(featuresDirectory, shape)
-  await cache.close()
-  const images = await store.images.all()
-  return images
-    .filter((image) => image.split === split && cache.pooled.has(image.id))
-    .map(({ id }) => id)
+  const cache = await FeatureCache.open(directory, shape)
+  try {
+    const stores: RowStore[] = []
+    const needed = (views: RunViews['views']) =>
+      views.filter((view) => split === 'train' || view === 'plain')
+    for (const view of needed(wanted.views)) stores.push(await cache.rows(view))
+    for (const view of needed(wanted.maps)) stores.push(await cache.maps(view))
+    const images = await store.images.all()
+    return images
+      .filter((image) => image.split === split && stores.every((one) => one.has(image.id)))
+      .map(({ id }) => id)
+  } finally {
+    await cache.close()
+  }
 }

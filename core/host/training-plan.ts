@@ -1,12 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
-import { Failure } from '../contract/failures'
+import type { Failure } from '../contract/failures'
 import type { Recipe, RecipeChoice, TrainingPlan } from '../contract/training'
 import { findMethod } from '../spml/methods'
 import { RECOMMENDED_SENTENCE, recommendedRecipe } from '../spml/recommended-recipe'
+import { featureCost } from './feature-cost'
 import type { Project } from './project'
+import { viewsOfRun } from './run-views'
+import { obstaclesOf } from './training-obstacles'
 
-/** Images a second that features take where nothing has been measured yet. */
-const USUAL_FEATURE_RATE = 100
+/** Maps from this size on are worth a word before they are kept. */
+const LARGE_BYTES = 1e9
 /** Seconds that a run takes for each image and epoch, where nothing has been measured yet. */
 const USUAL_SECONDS_PER_STEP = 1 / 20_000
 
@@ -18,20 +21,18 @@ export interface Plan extends Omit<TrainingPlan, 'obstacles'> {
 export async function planTraining(project: Project, choice: RecipeChoice): Promise<Plan> {
   const { images, seeded } = await project.store.summary()
   const recipe = completeRecipe(project, choice, images)
+  const obstacles = await obstaclesOf(project, recipe, { images, seeded })
+  const features = await featureCost(project, recipe, viewsOfRun(recipe))
+  const seconds = features.seconds + (await estimateSeconds(project, recipe, images))
   const { title } = findMethod(recipe.method).info
-  const seconds = await estimateSeconds(project, recipe, images)
-  const what =
+  const sentences = [
     `${title} on ${images.toLocaleString('en')} images, ${nameOf(recipe.backbone)} backbone, ` +
-    `about ${Math.ceil(seconds)} s on this machine.`
-  const sentence = isRecommended(recipe, images) ? `${what} ${RECOMMENDED_SENTENCE}` : what
-  return {
-    recipe,
-    sentence,
-    seconds,
-    images,
-    seeds: seeded,
-    obstacles: await obstaclesOf(project, recipe, images, seeded),
-  }
+      `about ${Math.ceil(seconds)} s on this machine.`,
+  ]
+  if (features.mapBytes > LARGE_BYTES)
+    sentences.push(`It keeps ${(features.mapBytes / 1e9).toFixed(1)} GB of feature maps.`)
+  if (isRecommended(recipe, images)) sentences.push(RECOMMENDED_SENTENCE)
+  return { recipe, sentence: sentences.join(' '), seconds, images, seeds: seeded, obstacles }
 }
 
 function completeRecipe(project: Project, choice: RecipeChoice, images: number): Recipe {
@@ -48,8 +49,18 @@ function completeRecipe(project: Project, choice: RecipeChoice, images: number):
   return {
     ...recommended,
     ...{ backbone, resolution: side },
+    ...needed(choice.method ?? recommended.method),
     ...given,
     parameters: { ...parameters, ...choice.parameters },
+  }
+}
+
+/** What a method cannot do without, where nothing else is chosen. */
+function needed(method: string): Partial<Pick<Recipe, 'head' | 'teacher'>> {
+  const { needs } = findMethod(method).info
+  return {
+    ...(needs.includes('map-head') && { head: 'map' }),
+    ...(needs.includes('teacher') && { teacher: 'self' }),
   }
 }
 
@@ -69,39 +80,7 @@ async function estimateSeconds(project: Project, recipe: Recipe, images: number)
     same?.metrics && same.images > 0
       ? same.metrics.trainSeconds / (same.images * Math.max(1, same.epochs.length))
       : USUAL_SECONDS_PER_STEP
-  const known = project.instant.serves({ backbone: recipe.backbone, side: recipe.resolution })
-  const missing = images - (known ? project.instant.featureCount : 0)
-  return images * recipe.epochs * perStep + missing / USUAL_FEATURE_RATE
-}
-
-async function obstaclesOf(
-  project: Project,
-  recipe: Recipe,
-  images: number,
-  seeded: number,
-): Promise<Failure[]> {
-  const obstacles: Failure[] = []
-  const add = (...args: ConstructorParameters<typeof Failure>) => {
-    obstacles.push(new Failure(...args))
-  }
-  if (images === 0) {
-    add('NO_IMAGES', 'The project has no picture yet.', {
-      advice: 'Wait until the folder is read, or choose another one.',
-    })
-  }
-  if (project.labels.classes.length === 0) {
-    add('NO_CLASSES', 'There are no classes yet.', { advice: 'Add one in Label.' })
-  }
-  if (seeded === 0) {
-    add('NO_SEEDS', 'No picture has a label yet.', { advice: 'Give some pictures a label first.' })
-  }
-  const { needs, title } = findMethod(recipe.method).info
-  if (needs.includes('truth') && !(await project.store.info()).hasTruth) {
-    add('PARAMETER_INVALID', `${title} needs the hidden truth, which only simulations know.`, {
-      advice: 'Choose another method.',
-    })
-  }
-  return obstacles
+  return images * recipe.epochs * perStep
 }
 
 /** `mini`, or the folder of a model that was given by its path. */

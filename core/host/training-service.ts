@@ -14,11 +14,13 @@ import {
 import { methods } from '../spml/methods'
 import { projectPaths } from '../store/files'
 import { COMPUTE_LANE, computeFeatures } from './features-job'
-import type { InferenceService } from './inference-service'
+import type { FeatureKey, InferenceService } from './inference-service'
 import type { JobContext, JobResult, Jobs } from './jobs'
 import type { Project } from './project'
 import { readSnapshot, runDirectory, writeSnapshot } from './run-files'
-import { takeSnapshot, trainingData } from './training-data'
+import { viewsOfRun } from './run-views'
+import { teacherFile } from './teacher-scores'
+import { type RunFeatures, takeSnapshot, trainingData } from './training-data'
 import { planTraining } from './training-plan'
 import type { TrainingCalls } from './workers/training-calls'
 import { WorkerClient } from './worker-channel'
@@ -129,8 +131,9 @@ export class TrainingService {
     const started = performance.now()
     try {
       const { recipe } = await runs.update(id, { state: 'running', failure: null })
-      const key = { backbone: recipe.backbone, side: recipe.resolution }
-      await computeFeatures(project, key, context)
+      const key = keyOf(recipe)
+      const wanted = viewsOfRun(recipe)
+      await computeFeatures(project, { key, ...wanted, extraViewsOf: 'train' }, context)
       const featureSeconds = (performance.now() - started) / 1000
       const answer = await this.#fit(project, id, recipe, resume, context)
       const seconds = (performance.now() - started) / 1000
@@ -154,17 +157,16 @@ export class TrainingService {
     resume: boolean,
     { signal, report }: JobContext,
   ) {
-    const shape = await this.#tools.inference.shape({
-      backbone: recipe.backbone,
-      side: recipe.resolution,
-    })
-    const featuresDirectory = projectPaths(project.store.directory).features
     const directory = runDirectory(project.store.directory, id)
+    const features = await this.#features(project, recipe)
     const snapshot = resume
       ? await readSnapshot(directory)
-      : await takeSnapshot(project, featuresDirectory, shape)
+      : await takeSnapshot(project, features, teacherFile(recipe), signal)
     if (!resume) await writeSnapshot(directory, snapshot)
-    const data = await trainingData(project, snapshot, featuresDirectory, shape)
+    const data = await trainingData(project, snapshot, features)
+    const emptyMap = features.wanted.emptyMap
+      ? await this.#tools.inference.empty(keyOf(recipe))
+      : null
     const epochs: EpochRecord[] = resume ? (await project.store.runs.get(id)).epochs : []
     const write = atMostOneWaiting(async () => {
       await project.store.runs.update(id, { epochs: [...epochs] })
@@ -180,8 +182,12 @@ export class TrainingService {
       'train',
       {
         ...data,
-        ...{ recipe, shape, featuresDirectory, resume },
-        runDirectory: directory,
+        ...{ recipe, resume, emptyMap, runDirectory: directory },
+        ...{
+          shape: features.shape,
+          featuresDirectory: features.directory,
+          wanted: features.wanted,
+        },
       },
       {
         signal,
@@ -194,6 +200,16 @@ export class TrainingService {
     await write()
     return answer
   }
+
+  async #features(project: Project, recipe: Recipe): Promise<RunFeatures> {
+    const directory = projectPaths(project.store.directory).features
+    const shape = await this.#tools.inference.shape(keyOf(recipe))
+    return { directory, shape, wanted: viewsOfRun(recipe) }
+  }
+}
+
+function keyOf({ backbone, resolution }: Recipe): FeatureKey {
+  return { backbone, side: resolution }
 }
 
 /**

@@ -65,7 +65,7 @@ async function train(
 function reportProgress(output: Output, snapshot: JobSnapshot): void {
   const { step, done, total, rate, secondsLeft } = snapshot
   output.progress(step, done, total)
-  if (step !== 'features' || total === null) return
+  if (!step.startsWith('features') || total === null) return
   output.line({ kind: 'features', done, total, imagesPerSecond: rate, secondsLeft })
 }
 

@@ -42,7 +42,7 @@ describe('a file of scores', () => {
     ],
     [
       'JSON lines',
-      '{"file":"a.jpg","scores":{"dog":0.1,"cat":0.2}}\n{"file":"b.jpg","scores":{"cat":0.4,"Dog ":0.3}}',
+      '{"file":"a.jpg","scores":{"dog":0.1,"cat":0.2}}\n{"file":"b.jpg","scores":{"cat":0.4,"dog":0.3}}',
     ],
     [
       'JSON lines of one score',

@@ -1,4 +1,5 @@
 import type { CacheShape } from '../../features/feature-cache'
+import type { ImageFile } from '../../features/decode-ahead'
 import type { UnreadableImage } from '../../features/extract'
 import type { View } from '../../inference/views'
 import type { Call } from '../worker-channel'
@@ -21,7 +22,7 @@ export interface InferenceCalls {
       side: number
       featuresDirectory: string
       root: string
-      images: { id: number; path: string }[]
+      images: readonly ImageFile[]
       views: readonly View[]
       /** Views whose whole maps are kept too. */
       maps: readonly View[]
@@ -31,6 +32,8 @@ export interface InferenceCalls {
   >
   /** A feature map of one picture: [channels, height, width]. */
   look: Call<LookAt, { map: Float32Array; channels: number; height: number; width: number }>
+  /** The feature map [positions, channels] of a picture of the mean colour. */
+  empty: Call<{ backbone: string; side: number }, Float32Array>
   /** Logits [pictures, classes] that a classifier file gives, to compare with its run's scores. */
   classify: Call<{ file: string; side: number; paths: string[] }, Float32Array[]>
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { cacheShape, FeatureCache } from '../../features/feature-cache'
 import { extractFeatures } from '../../features/extract'
+import { channelsLast } from '../../features/pooling'
 import { type Backbone, openBackbone } from '../../inference/backbones'
 import { decodeSquare } from '../../inference/decode'
 import { openSession } from '../../inference/session'
@@ -27,7 +28,7 @@ serveWorker<InferenceCalls>({
     const shape = cacheShape(network, input.side)
     const cache = await FeatureCache.open(input.featuresDirectory, shape)
     try {
-      const images = input.images.map(({ id, path }) => ({ id, path: join(input.root, path) }))
+      const images = input.images.map((one) => ({ ...one, path: join(input.root, one.path) }))
       const { root, views, maps } = input
       const steps = extractFeatures({ images, root, cache, backbone: network, views, maps }, signal)
       for (;;) {
@@ -45,6 +46,12 @@ serveWorker<InferenceCalls>({
     const pixels = await decodeSquare(path, side)
     const { data, height, width } = await network.featureMaps(pixels, 1, side)
     return { map: data, channels: network.channels, height, width }
+  },
+
+  empty: async ({ backbone: id, side }) => {
+    const network = await backbone(id)
+    const { data } = await network.featureMaps(new Float32Array(3 * side * side), 1, side)
+    return channelsLast(data, network.channels)
   },
 
   classify: async ({ file, side, paths }) => {

@@ -1,6 +1,7 @@
 import type { ClassId } from '../../contract/ids'
 import type { DeviceInfo, EpochRecord, Recipe, RunMetrics } from '../../contract/training'
 import type { CacheShape } from '../../features/feature-cache'
+import type { RunViews } from '../run-views'
 import type { Call } from '../worker-channel'
 
 /** A part of the images, with what the trainer may know of them. */
@@ -19,6 +20,12 @@ export interface TrainOrder {
   /** [training ids, classes] 1 present, -1 absent, 0 unknown, 2 undecided. */
   readonly labels: Int8Array
   readonly classes: readonly ClassId[]
+  /** What it reads of the features. */
+  readonly wanted: RunViews
+  /** The feature map [positions, channels] of a picture of the mean colour, where it is wanted. */
+  readonly emptyMap: Float32Array | null
+  /** [training ids, classes] scores of a file that teaches. */
+  readonly teacher: Float32Array | null
   /** Where the checkpoint and the result go. */
   readonly runDirectory: string
   readonly resume: boolean

@@ -2,15 +2,10 @@ import { FeatureCache } from '../../features/feature-cache'
 import { train } from '../../spml/train'
 import type { TrainInput } from '../../spml/train-input'
 import { listDevices, useDevice } from '../../tensor/backend'
-import { checkpointPath, writeRunResult } from '../run-files'
+import { writeRunResult } from '../run-files'
 import { serveWorker } from '../worker-channel'
-import type {
-  ImagePart,
-  TrainAnswer,
-  TrainingCalls,
-  TrainOrder,
-  TrainProgress,
-} from './training-calls'
+import { readTrainInput } from './read-train-input'
+import type { TrainAnswer, TrainingCalls, TrainOrder, TrainProgress } from './training-calls'
 
 serveWorker<TrainingCalls>({
   devices: () => listDevices(),
@@ -20,7 +15,7 @@ serveWorker<TrainingCalls>({
     const { shape, featuresDirectory } = order
     const cache = await FeatureCache.open(featuresDirectory, shape)
     try {
-      const input = await readInput(order, cache, signal)
+      const input = await readTrainInput(order, cache, signal)
       return { device, metrics: await trainOn(input, order, emit, signal) }
     } finally {
       await cache.close()
@@ -46,26 +41,4 @@ async function trainOn(
     return metrics
   }
   throw new Error('The training ended without a result.')
-}
-
-async function readInput(
-  { training, validation, labels, classes, shape, ...order }: TrainOrder,
-  cache: FeatureCache,
-  signal: AbortSignal,
-): Promise<TrainInput> {
-  const part = async ({ ids }: ImagePart) => ({
-    features: await cache.pooled.read(Array.from(ids), undefined, signal),
-    images: ids.length,
-  })
-  const { truth } = validation
-  const judged = truth && validation.ids.length > 0 && { ...(await part(validation)), truth }
-  return {
-    ...(await part(training)),
-    channels: shape.channels,
-    classes: classes.length,
-    labels,
-    ...(training.truth && { truth: training.truth }),
-    ...(judged && { validation: judged }),
-    checkpoint: { path: checkpointPath(order.runDirectory), resume: order.resume },
-  }
 }

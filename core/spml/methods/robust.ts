@@ -125,6 +125,7 @@ const aevlp: Method = {
     limits:
       'The teacher sees the same tiles in every epoch, not mirrored anew, and there is no noise from the relation of labels.',
   }),
+  tiles: 4,
   step: stepOf((input) => {
     const { labels, moment, parameters } = input
     return opinionated(input, focusedOpinions(labels, moment.classes, parameters))
