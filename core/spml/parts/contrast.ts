@@ -15,23 +15,23 @@ export function supervisedContrast(
 ): { loss: number; grad: Float64Array } {
   const entries = labels.length
   const views = 2 * entries
+  const labelOf = Float64Array.from({ length: views }, (_, view) => labels[view % entries] ?? 0)
+  const fresh = Array.from({ length: views }, (_, view) => view).filter((view) =>
+    isFresh(view % entries),
+  )
   const similar = similarities(vectors, views, width, temperature)
   const grad = new Float64Array(vectors.length)
-  const pull = (to: number, from: number, slope: number) => {
-    if (isFresh(to % entries)) {
-      addScaled(grad, to * width, vectors, from * width, slope / temperature, width)
-    }
-  }
+  const scale = 1 / (views * temperature)
   let loss = 0
   for (let i = 0; i < views; i++) {
     const row = similar.subarray(i * views, (i + 1) * views)
-    const label = labels[i % entries]
-    const { value, slopes } = attract(row, i, (j) => labels[j % entries] === label)
-    loss += value / views
-    slopes.forEach((slope, j) => {
-      pull(i, j, slope / views)
-      pull(j, i, slope / views)
-    })
+    loss += attract(row, i, labelOf) / views
+    for (const j of fresh)
+      addScaled(grad, j * width, vectors, i * width, scale * (row[j] ?? 0), width)
+    if (!isFresh(i % entries)) continue
+    for (let j = 0; j < views; j++) {
+      addScaled(grad, i * width, vectors, j * width, scale * (row[j] ?? 0), width)
+    }
   }
   return { loss, grad }
 }
@@ -49,24 +49,25 @@ function similarities(vectors: Float64Array, views: number, width: number, tempe
   return similar
 }
 
-/** What view `own` costs by its similarities with all views, and the slopes by them. */
-function attract(row: Float64Array, own: number, isSame: (view: number) => boolean) {
-  const highest = row.reduce(
-    (most, value, k) => (k === own ? most : Math.max(most, value)),
-    -Infinity,
-  )
-  const slopes = row.map((value, k) => (k === own ? 0 : Math.exp(value - highest)))
-  const sum = slopes.reduce((a, b) => a + b, 0)
+/** What view `own` costs by its similarities with all views, which its slopes by them take the place of. */
+function attract(row: Float64Array, own: number, labelOf: Float64Array): number {
+  const label = labelOf[own]
+  row[own] = -Infinity
+  let highest = -Infinity
   let partners = 0
   let drawn = 0
-  row.forEach((value, k) => {
-    if (k === own || !isSame(k)) return
+  for (let k = 0; k < row.length; k++) {
+    const value = row[k] ?? 0
+    if (value > highest) highest = value
+    if (k === own || labelOf[k] !== label) continue
     partners++
     drawn += value
-  })
-  for (let k = 0; k < slopes.length; k++) {
-    const target = k !== own && isSame(k) ? 1 / partners : 0
-    slopes[k] = (slopes[k] ?? 0) / sum - target
   }
-  return { value: highest + Math.log(sum) - drawn / partners, slopes }
+  let sum = 0
+  for (let k = 0; k < row.length; k++) sum += row[k] = Math.exp((row[k] ?? 0) - highest)
+  for (let k = 0; k < row.length; k++) {
+    const target = k !== own && labelOf[k] === label ? 1 / partners : 0
+    row[k] = (row[k] ?? 0) / sum - target
+  }
+  return highest + Math.log(sum) - drawn / partners
 }
