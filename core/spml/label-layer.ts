@@ -28,6 +28,7 @@ export class LabelLayer {
     const { classes } = this
     const size = rows.length * classes
     const labels: LabelRows = {
+      rows,
       state: gatherRows(this.states, rows, classes, new Int8Array(size)),
       pseudo: gatherRows(this.pseudo, rows, classes, new Float32Array(size)),
     }

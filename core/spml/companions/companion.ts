@@ -10,8 +10,12 @@ export type CompanionBatch = {
   step: number
 }
 
-/** What a companion makes of a batch; each [B * C]. */
-export type CompanionOutputs = { estimate?: Float32Array; reward?: Float32Array }
+/** What a companion makes of a batch: [B * C] each, neighbours [B * B]. */
+export type CompanionOutputs = {
+  estimate?: Float32Array
+  reward?: Float32Array
+  neighbours?: Float32Array
+}
 
 /** Parameters that are trained beside the head, by an optimiser of their own. May hold tensors until `dispose`. */
 export type Companion = {

@@ -42,7 +42,7 @@ export function labelEncoder(context: CompanionContext): Companion {
       const logits = tf.tidy(() => forward(rows))
       const estimate = logits.dataSync<'float32'>().slice()
       logits.dispose()
-      return { estimate }
+      return { estimate, neighbours: neighboursAmong(rows, graph) }
     },
     learn: ({ rows }, { estimate }) => {
       if (estimate === undefined) return
@@ -77,6 +77,19 @@ function graphOf(nearest: Uint32Array, images: number): Uint32Array {
     graph.set(nearest.subarray(row * NEIGHBOURS, (row + 1) * NEIGHBOURS), row * group + 1)
   }
   return graph
+}
+
+/** 1 where the second image of a batch is among the nearest of the first [B * B]. */
+function neighboursAmong(rows: Uint32Array, graph: Uint32Array): Float32Array {
+  const group = NEIGHBOURS + 1
+  const near = new Float32Array(rows.length ** 2)
+  rows.forEach((row, i) => {
+    const nearest = graph.subarray(row * group + 1, (row + 1) * group)
+    rows.forEach((other, j) => {
+      if (other !== row && nearest.includes(other)) near[i * rows.length + j] = 1
+    })
+  })
+  return near
 }
 
 /** The mean of every image's features and those of its neighbours [N * D]. */
