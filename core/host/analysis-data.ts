@@ -90,16 +90,18 @@ export async function judgedImages(
   classes: readonly ClassId[],
   truth: LabelMatrix,
   signal?: AbortSignal,
-): Promise<Judged> {
+): Promise<Judged & { isValidation: boolean }> {
   const shape = await inference.shape(key)
   const cache = await FeatureCache.open(projectPaths(project.store.directory).features, shape)
   try {
     const known = (await project.store.images.all()).filter(({ id }) => cache.pooled.has(id))
     const validation = known.filter(({ split }) => split === 'validation')
-    const ids = evenly(validation.length > 0 ? validation : known, MOST_JUDGED).map(({ id }) => id)
+    const isValidation = validation.length > 0
+    const ids = evenly(isValidation ? validation : known, MOST_JUDGED).map(({ id }) => id)
     if (ids.length === 0) throw new Failure('NO_IMAGES', 'The features of its pictures are gone.')
     const features = await cache.pooled.read(ids, undefined, signal)
-    return { features, width: cache.pooled.rowLength, truth: truthFor(truth, ids, classes) }
+    const width = cache.pooled.rowLength
+    return { features, width, truth: truthFor(truth, ids, classes), isValidation }
   } finally {
     await cache.close()
   }

@@ -13,7 +13,7 @@ import { drawFigure } from '../spml/analyses/draw-figure'
 import { epochPanels } from '../spml/analyses/epoch-panels'
 import { gapPanels } from '../spml/analyses/gap-panels'
 import { filterNormalised, landscape } from '../spml/analyses/landscape'
-import { landscapePanels, type Slope } from '../spml/analyses/landscape-panels'
+import { landscapePanels } from '../spml/analyses/landscape-panels'
 import { NO_TRUTH } from '../spml/analyses/panels'
 import { methods } from '../spml/methods'
 import { breather, judgedImages, runName, scoredRun, truthOf } from './analysis-data'
@@ -25,6 +25,9 @@ import { readRunHead, readRunScores, runDirectory } from './run-files'
 const LANDSCAPE_SEED = 1200
 /** Pixels of a saved picture for each of the figure's own, so that it is sharp in print. */
 const PNG_SCALE = 2
+
+const NO_VALIDATION =
+  'There are no validation pictures: the loss is measured on the pictures of the training.'
 
 type Panels = Pick<Figure, 'title' | 'panels' | 'notes'>
 /** A run and what it is called in figures. */
@@ -101,17 +104,27 @@ export class AnalysisService {
     const title = 'Loss landscapes'
     const truth = await truthOf(project)
     if (truth === null) return { title, panels: landscapePanels([], NO_TRUTH), notes: [] }
-    const { kept, notes } = await keepable(runs, async ({ run, name }, look): Promise<Slope> => {
+    const { kept, notes } = await keepable(runs, async ({ run, name }, look) => {
       const directory = runDirectory(project.store.directory, run.id)
       const head = await readRunHead(directory)
+      if (head.boost !== undefined && head.boost !== 1) {
+        throw new Failure('MODEL_INVALID', 'A boosted map head is not linear in its features.')
+      }
       const classes = (await readRunScores(directory))?.classes
       if (!classes) throw new Failure('NOT_FOUND', 'It has no result.')
       const key = { backbone: run.recipe.backbone, side: run.recipe.resolution }
       const judged = await judgedImages(project, this.#inference, key, classes, truth, signal)
       const direction = filterNormalised(head, LANDSCAPE_SEED)
-      return { name, look, ...(await landscape(head, direction, judged, breather(signal))) }
+      const line = await landscape(head, direction, judged, breather(signal))
+      return { slope: { name, look, ...line }, isValidation: judged.isValidation }
     })
-    return { title, panels: landscapePanels(kept, 'None of these runs has a classifier.'), notes }
+    if (kept.some(({ isValidation }) => !isValidation)) notes.push(NO_VALIDATION)
+    const slopes = kept.map(({ slope }) => slope)
+    return {
+      title,
+      panels: landscapePanels(slopes, 'None of these runs has a linear head.'),
+      notes,
+    }
   }
 }
 

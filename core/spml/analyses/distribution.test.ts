@@ -45,6 +45,7 @@ it('looks at one column only, and counts a label in every group it is in', async
   expect(part?.sum).toBeCloseTo(1, 6)
 })
 
-it('draws nothing of an empty group', async () => {
+it('draws nothing of an empty group, and leaves out what is no number', async () => {
+  expect((await histogram([Number.NaN, 0.5])).count).toBe(1)
   expect(density(await histogram([]))).toEqual({ x: [], y: [] })
 })

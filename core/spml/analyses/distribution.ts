@@ -17,7 +17,7 @@ export type Group = { name: string; has: (entry: number) => boolean }
 
 /**
  * Histograms of the predicted probabilities of some groups.
- * @param logits [N * C]. @param entries of the logits that count, each may be in any number of groups.
+ * @param logits [N * C]; what is no number does not count. @param entries of the logits that count, each may be in any number of groups.
  * @param breathe is waited for between slices of work; whoever wants to stop throws there.
  */
 export async function histogramsOf(
@@ -31,6 +31,7 @@ export async function histogramsOf(
   for (let i = entries.first; i < logits.length; i += entries.step) {
     if (++seen % SLICE === 0) await breathe()
     const p = sigmoid(logits[i] ?? 0)
+    if (Number.isNaN(p)) continue
     groups.forEach(({ has }, g) => {
       const histogram = found[g]
       if (histogram && has(i)) add(histogram, p)

@@ -1,7 +1,7 @@
 import type { FigurePanel } from '../../contract/analyses'
 
 /** The loss of a run along its direction. */
-export type Slope = { name: string; look: number; x: number[]; y: number[] }
+type Slope = { name: string; look: number; x: number[]; y: number[] }
 
 /** The landscapes of some runs as they are, and lifted so that they meet in the middle. */
 export function landscapePanels(slopes: readonly Slope[], missing: string): FigurePanel[] {

@@ -6,7 +6,7 @@ import { softplus } from '../parts/kernels'
 const STEPS = 41
 const offsets = Array.from({ length: STEPS }, (_, i) => -1 + (2 * i) / (STEPS - 1))
 /** Multiplications between two breaths: a few milliseconds. */
-const SLICE = 4_000_000
+const SLICE = 1_000_000
 
 /** Images with their truth, to measure a loss on. */
 export type Judged = {
