@@ -103,6 +103,21 @@ test('from the sample to a dataset and a classifier, by keyboard and offline', a
     await expect(status(page)).toContainText('round 2')
   })
 
+  await test.step('compare the two trainings', async () => {
+    for (const number of [1, 2]) {
+      await page.getByRole('checkbox', { name: `Compare run ${number}` }).press('Space')
+    }
+    const comparison = page.getByRole('region', { name: 'Comparison of runs 1, 2' })
+    await expect(comparison.getByRole('img', { name: /^Loss\. Run 1: .*; Run 2: / })).toBeVisible()
+    await comparison.getByRole('tab', { name: 'By epoch' }).press('ArrowRight')
+    await expect(comparison.getByRole('img', { name: /Observed positives/ })).toHaveCount(2)
+    const save = comparison.getByRole('button', { name: 'Save picture (SVG)' })
+    const [saved] = await Promise.all([page.waitForEvent('download'), save.press('Enter')])
+    expect(readFileSync(await saved.path(), 'utf8')).toContain('Predicted probabilities')
+    await comparison.getByRole('tab', { name: 'Distributions' }).press('End')
+    await expect(comparison.getByRole('row', { name: /^Decisions/ })).toBeVisible()
+  })
+
   const written = join(folder, 'taken away')
   await test.step('export the dataset and the classifier', async () => {
     for (const format of ['CSV', 'Classifier (ONNX)']) {
