@@ -6,12 +6,14 @@ import type { MapReader } from './train-input'
 /** Standardised features of images, read by rows. */
 export type FeatureSource = {
   images: number
+  /** D, or P * D of maps. */
+  numbersPerImage: number
   /** [rows, D], or [rows, P, D] of maps. */
   read: (rows: Uint32Array) => Batch | Promise<Batch>
 }
 
-/** Pooled features lie in memory. */
-export type PooledSource = { images: number; read: (rows: Uint32Array) => Batch }
+/** Pooled features lie in memory: they can be read at once. */
+export type PooledSource = FeatureSource & { readNow: (rows: Uint32Array) => Batch }
 
 /** The first `scaling.mean.length` columns of pooled features [N, width]. */
 export function pooledSource(
@@ -21,14 +23,14 @@ export function pooledSource(
 ): PooledSource {
   const width = features.length / images
   const used = scaling.mean.length
-  const read = (rows: Uint32Array): Batch => {
+  const readNow = (rows: Uint32Array): Batch => {
     const data = new Float32Array(rows.length * used)
     rows.forEach((row, i) => {
       data.set(features.subarray(row * width, row * width + used), i * used)
     })
     return { data: standardise(data, scaling), shape: [rows.length, used] }
   }
-  return { images, read }
+  return { images, numbersPerImage: used, read: readNow, readNow }
 }
 
 /**
@@ -42,6 +44,7 @@ export function mapSource(
 ): FeatureSource {
   return {
     images,
+    numbersPerImage: positions * channels,
     read: async (rows) => ({
       // The reader may keep what it hands out.
       data: standardise((await read(rows)).slice(), scaling),
@@ -64,7 +67,7 @@ export function chosenSource(
     )
     return interleave(rows.length, parts)
   }
-  return { images: first.images, read }
+  return { ...first, read }
 }
 
 type Part = { places: number[]; batch: Batch }

@@ -41,12 +41,10 @@ export class Model {
       optimiser.average > 0 ? new WeightAverage(network.trained, optimiser.average) : null
   }
 
-  /** Takes over weights of a closed-form fit; false where the head has no place for them. */
-  start(start: LinearWeights): boolean {
-    if (this.network.start === undefined) return false
-    this.network.start(start)
+  /** Takes over weights of a closed-form fit, where the head has a place for them. */
+  start(start: LinearWeights): void {
+    this.network.start?.(start)
     this.average?.reset()
-    return true
   }
 
   /** Whether a closed-form fit has a place in this head. */
@@ -115,6 +113,14 @@ export class Model {
 
   useWeights(read: ReadArray): void {
     assignArrays(this.network.trained, read)
+  }
+
+  /** Weights of this network's names and sizes, without using them. */
+  readWeights(read: ReadArray): NamedArrays {
+    const { trained } = this.network
+    return Object.fromEntries(
+      trained.map(({ name, variable }) => [name, read(name, variable.size)]),
+    )
   }
 
   linear(): LinearWeights | null {

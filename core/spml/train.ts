@@ -6,7 +6,8 @@ import { identityOf, loadCheckpoint, saveCheckpoint } from './checkpoint'
 import type { Head } from './head'
 import { completeParameters, findMethod } from './methods'
 import { falseNegatives, hiddenPrecision, separation } from './report'
-import { TrainingSession, allRows } from './session'
+import { allRows } from './scorer'
+import { TrainingSession } from './session'
 import type { TrainEvent, TrainInput, TrainResult } from './train-input'
 
 const SECONDS_BETWEEN_CHECKPOINTS = 2

@@ -109,10 +109,10 @@ function tilesOf(
   const pooled = pooledSource(features, images * perImage, scaling)
   if (!readsMaps) return { ...pooled, perImage }
   const read = (rows: Uint32Array): Batch => {
-    const { data, shape } = pooled.read(rows)
+    const { data, shape } = pooled.readNow(rows)
     return { data, shape: [shape[0] ?? 0, 1, shape[1] ?? 0] }
   }
-  return { images: pooled.images, read, perImage }
+  return { ...pooled, read, perImage }
 }
 
 function emptyMapOf({ views, channels }: TrainInput, scaling: Scaling): Batch | null {
