@@ -1,14 +1,22 @@
 import { resolve } from 'node:path'
+import { type Command, Option } from 'commander'
 import { Failure } from '../contract/failures'
-import { deviceId, recipe, type RecipeChoice } from '../contract/training'
+import { deviceId, type MethodInfo, recipe, type RecipeChoice } from '../contract/training'
+import { collectSetting, parseInteger } from './command'
 import type { Client } from './host-session'
 
-interface Options {
+export interface RecipeOptions {
   method?: string
   set: Record<string, number>
   backbone?: string
   device?: string
   seed?: number
+  teacher?: string
+  /** Checked by the choices of their options. */
+  head?: NonNullable<RecipeChoice['head']>
+  start?: NonNullable<RecipeChoice['start']>
+  augment?: NonNullable<RecipeChoice['augment']>
+  schedule?: NonNullable<RecipeChoice['schedule']>
 }
 
 /** Names that `--set` may give to the recipe itself; all others are the method's parameters. */
@@ -18,21 +26,74 @@ const recipeNumbers = recipe.pick({
   batch: true,
   learningRate: true,
   weightDecay: true,
+  boost: true,
+  average: true,
+  patience: true,
 })
 
+const { head, start, augment, schedule } = recipe.shape
+
+/** Everything of a recipe that a command line may choose. */
+export function addRecipeOptions(command: Command): Command {
+  const numbers = Object.keys(recipeNumbers.shape).join(', ')
+  const choice = (flags: string, text: string, values: readonly string[]) =>
+    command.addOption(new Option(flags, text).choices(values))
+  command
+    .option('--method <id>', 'one of `singlet methods` (the recommended recipe by default)')
+    .option(
+      '--set <name=number>',
+      `a parameter of the method, or one of ${numbers}`,
+      collectSetting,
+      {},
+    )
+    .option('--backbone <id or file>', 'an id of the catalogue or an ONNX file (default: mini)')
+    .option('--teacher <self or file>', 'who scores the pictures for methods that need it')
+    .option('--device <id>', `auto, ${deviceId.options.join(', ')}`, 'auto')
+    .option('--seed <number>', 'the same seed gives the same numbers', parseInteger)
+  choice('--head <kind>', 'what is trained on the backbone', head.options)
+  choice('--start <where>', 'where its weights start', start.unwrap().options)
+  choice(
+    '--augment <how>',
+    'pictures as they are, or half of them mirrored',
+    augment.unwrap().options,
+  )
+  choice('--schedule <form>', 'of the learning rate', schedule.unwrap().options)
+  return command
+}
+
 /** The options of a command line as a choice of recipe. Throws METHOD_UNKNOWN and PARAMETER_INVALID. */
-export async function chooseRecipe(client: Client, options: Options): Promise<RecipeChoice> {
-  const own = Object.entries(options.set).filter(([name]) => name in recipeNumbers.shape)
-  const parameters = Object.entries(options.set).filter(([name]) => !(name in recipeNumbers.shape))
-  if (options.method !== undefined) await checkParameters(client, options.method, parameters)
+export async function chooseRecipe(client: Client, options: RecipeOptions): Promise<RecipeChoice> {
+  const { method, set, backbone, device, seed, teacher, ...kinds } = options
+  const info = method === undefined ? undefined : await findMethod(client, method)
+  const own = new Set(info?.parameters.map(({ id }) => id))
+  const isOfRecipe = (name: string) => name in recipeNumbers.shape && !own.has(name)
+  const numbers = Object.entries(set).filter(([name]) => isOfRecipe(name))
+  const parameters = Object.entries(set).filter(([name]) => !isOfRecipe(name))
+  if (info) checkParameters(info, parameters)
+  const { head, start, augment, schedule } = kinds
   return {
-    ...recipeNumbers.partial().parse(Object.fromEntries(own)),
+    ...parseNumbers(numbers),
     ...(parameters.length > 0 && { parameters: Object.fromEntries(parameters) }),
-    ...(options.method !== undefined && { method: options.method }),
-    ...(options.backbone !== undefined && { backbone: fullPath(options.backbone) }),
-    ...(options.device !== undefined && { device: parseDevice(options.device) }),
-    ...(options.seed !== undefined && { seed: options.seed }),
+    ...(method !== undefined && { method }),
+    ...(backbone !== undefined && { backbone: fullPath(backbone) }),
+    ...(device !== undefined && { device: parseDevice(device) }),
+    ...(teacher !== undefined && { teacher: teacher === 'self' ? teacher : resolve(teacher) }),
+    ...(seed !== undefined && { seed }),
+    ...{ ...(head && { head }), ...(start && { start }) },
+    ...{ ...(augment && { augment }), ...(schedule && { schedule }) },
   }
+}
+
+/** Each number in its range. */
+function parseNumbers(given: [string, number][]): RecipeChoice {
+  const parsed = recipeNumbers.partial().safeParse(Object.fromEntries(given))
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const name = String(issue?.path[0] ?? '')
+  const value = given.find(([one]) => one === name)?.[1]
+  throw new Failure('PARAMETER_INVALID', `${name} of a recipe cannot be ${value}.`, {
+    advice: `${issue?.message ?? ''}.`,
+  })
 }
 
 function parseDevice(text: string): RecipeChoice['device'] {
@@ -43,18 +104,20 @@ function parseDevice(text: string): RecipeChoice['device'] {
   })
 }
 
-async function checkParameters(client: Client, id: string, given: [string, number][]) {
+async function findMethod(client: Client, id: string): Promise<MethodInfo> {
   const methods = await client.training.methods()
   const method = methods.find((one) => one.id === id)
-  if (!method) {
-    throw new Failure('METHOD_UNKNOWN', `There is no method ${id}.`, {
-      advice: `Choose one of ${methods.map((one) => one.id).join(', ')}.`,
-    })
-  }
+  if (method) return method
+  throw new Failure('METHOD_UNKNOWN', `There is no method ${id}.`, {
+    advice: `Choose one of ${methods.map((one) => one.id).join(', ')}.`,
+  })
+}
+
+function checkParameters({ id, parameters }: MethodInfo, given: [string, number][]): void {
   for (const [name, value] of given) {
-    const parameter = method.parameters.find((one) => one.id === name)
+    const parameter = parameters.find((one) => one.id === name)
     if (!parameter) {
-      const names = [...method.parameters.map((one) => one.id), ...Object.keys(recipeNumbers.shape)]
+      const names = [...parameters.map((one) => one.id), ...Object.keys(recipeNumbers.shape)]
       throw new Failure('PARAMETER_INVALID', `${id} has no parameter ${name}.`, {
         advice: `It has ${names.join(', ')}.`,
       })

@@ -2,29 +2,18 @@ import type { Command } from 'commander'
 import { Failure } from '../../contract/failures'
 import { runId } from '../../contract/ids'
 import type { JobSnapshot } from '../../contract/jobs'
-import type { EpochRecord, RecipeChoice, RunInfo } from '../../contract/training'
-import { deviceId } from '../../contract/training'
-import { type AddCommand, collectSetting, parseInteger, subcommand } from '../command'
+import type { EpochRecord, MethodInfo, RecipeChoice, RunInfo } from '../../contract/training'
+import { type AddCommand, subcommand } from '../command'
 import { follow, type HostSession, withHost } from '../host-session'
 import { type Output, table } from '../output'
-import { chooseRecipe } from '../recipe-choice'
+import { addRecipeOptions, chooseRecipe, type RecipeOptions } from '../recipe-choice'
 
-interface TrainOptions {
-  method?: string
-  set: Record<string, number>
-  backbone?: string
-  device?: string
-  seed?: number
+interface TrainOptions extends RecipeOptions {
   resume?: string
 }
 
 export const addTrain: AddCommand = (program, output) => {
-  subcommand(program, 'train <directory>', 'train on the labels of a project')
-    .option('--method <id>', 'one of `singlet methods` (the recommended recipe by default)')
-    .option('--set <name=number>', 'a parameter of the method or the recipe', collectSetting, {})
-    .option('--backbone <id or file>', 'an id of the catalogue or an ONNX file (default: mini)')
-    .option('--device <id>', `auto, ${deviceId.options.join(', ')}`, 'auto')
-    .option('--seed <number>', 'the same seed gives the same numbers', parseInteger)
+  addRecipeOptions(subcommand(program, 'train <directory>', 'train on the labels of a project'))
     .option('--resume <run>', 'go on with an interrupted run')
     .action(async (directory: string, options: TrainOptions) => {
       await withHost((session) => train(session, directory, options, output))
@@ -131,13 +120,19 @@ export function addMethods(program: Command, output: Output): void {
       await withHost(async ({ client }) => {
         const methods = await client.training.methods()
         for (const method of methods) {
-          output.line(
-            { kind: 'method', ...method },
-            `${method.id.padEnd(16)}${method.title} (${method.source})\n${' '.repeat(16)}${method.belief}`,
-          )
+          output.line({ kind: 'method', ...method }, describeMethod(method))
         }
         output.summary({ methods: methods.length }, `${methods.length} methods`)
       })
     },
   )
+}
+
+const INDENT = 18
+
+function describeMethod({ id, title, source, belief, needs, limits }: MethodInfo): string {
+  const lines = [`${title} (${source})`, belief]
+  if (needs.length > 0) lines.push(`Needs: ${needs.join(', ').replaceAll('-', ' ')}.`)
+  if (limits !== null) lines.push(limits)
+  return `${id.padEnd(INDENT)}${lines.join(`\n${' '.repeat(INDENT)}`)}`
 }
