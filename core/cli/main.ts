@@ -8,6 +8,7 @@ import { addExport, addFormats } from './commands/export'
 import { addFeatures } from './commands/features'
 import { addImport, addNew, addSimulate } from './commands/make-project'
 import { addOracle } from './commands/oracle'
+import { addPapers } from './commands/papers'
 import { addServe } from './commands/serve'
 import { addSuggest } from './commands/suggest'
 import { addMethods, addRuns, addTrain } from './commands/train'
@@ -44,6 +45,7 @@ async function main(argv: string[]): Promise<number> {
     addOracle,
     addExport,
     addFormats,
+    addPapers,
     addServe,
     addBench,
   ]) {

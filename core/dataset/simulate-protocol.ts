@@ -23,7 +23,7 @@ interface Options {
  * The protocol of Cole et al. 2021 that later papers follow: labels of the official training part
  * are observed by a fresh generator; then four fifths of it are for training and the rest for
  * choosing settings; the official validation or test part is the test part. A project knows one part
- * that is not trained on, so `judge` says which of the two it is; the other is left out. Observed
+ * that is judged, so `judge` says which of the two it is; the other is left out. Observed
  * labels that a dataset brings along are used as they are, unless another seed is asked for. Without
  * an official test part the fifth is judged. Throws IMPORT_INVALID where labels are not complete.
  */

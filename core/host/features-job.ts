@@ -57,7 +57,8 @@ export async function computeFeatures(
   { signal, report }: Pick<JobContext, 'signal' | 'report'>,
 ): Promise<JobResult> {
   const { store, imageRoot, tools, instant } = project
-  const images = (await store.images.all()).map(({ id, path, split }) => ({
+  const known = (await store.images.all()).filter(({ split }) => split !== 'apart')
+  const images = known.map(({ id, path, split }) => ({
     ...{ id, path },
     ...(extraViewsOf === 'train' && split !== 'train' && { views: plainView.views }),
   }))

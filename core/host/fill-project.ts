@@ -14,8 +14,9 @@ export interface Filled {
 
 /**
  * Fills a new project with a dataset whose truth is known: pictures with their part, the truth kept
- * aside, and the seeds, unless the person is to give them. Pictures that the dataset does not name
- * are left out; ones that it names but that cannot be read are skipped with their reason.
+ * aside, and the seeds, unless the person is to give them. Pictures of the folder that the dataset
+ * does not name are kept apart; ones that it names but that cannot be read are skipped with their
+ * reason.
  */
 export async function fillWithTruth(
   store: ProjectStore,
@@ -33,6 +34,12 @@ export async function fillWithTruth(
   await store.images.addProblems(skipped)
   await store.images.addMany(
     known.map(({ scanned, labelled }) => ({ ...scanned, split: labelled.split })),
+    signal,
+  )
+  // Otherwise the next scan would take them for new pictures to train on.
+  for (const { scanned } of known) found.delete(scanned.path)
+  await store.images.addMany(
+    Array.from(found.values(), (scanned) => ({ ...scanned, split: 'apart' as const })),
     signal,
   )
   const classes = (await store.classes.list()).map(({ id }) => id)

@@ -125,7 +125,7 @@ async function describe(store: ProjectStore, hidden: number | null): Promise<Mad
   const { seeded } = await store.summary()
   return {
     project: store.directory,
-    images: await store.images.count(),
+    images: (await store.images.all()).filter(({ split }) => split !== 'apart').length,
     classes: (await store.classes.list()).length,
     seeds: seeded,
     hidden,

@@ -24,7 +24,8 @@ export interface NewImage {
   readonly bytes: number
   /** Milliseconds since 1970. */
   readonly mtime: number
-  readonly split?: 'train' | 'validation'
+  /** Pictures kept `apart` are neither trained on nor judged, and nobody is asked about them. */
+  readonly split?: 'train' | 'validation' | 'apart'
 }
 
 /** What the feature cache and the scanner need of an image. */
@@ -35,12 +36,12 @@ export interface ImageRow {
   readonly height: number
   readonly bytes: number
   readonly mtime: number
-  readonly split: 'train' | 'validation'
+  readonly split: 'train' | 'validation' | 'apart'
 }
 
 /**
  * The pictures of a project. Missing ones (see `markMissing`) are left out of every answer, and pages,
- * places and counts by status also leave out the validation part, which nobody is asked to label.
+ * places and counts by status also leave out what is not for training, which nobody is asked to label.
  */
 export interface ImageStore {
   /**
@@ -127,7 +128,7 @@ async function addMany(
       const chunk = images.slice(start, start + chunkSize)
       const fresh = await upsert(tx, chunk, { at, next, orderSeed })
       next += fresh.length
-      listed += fresh.filter(({ split }) => split !== 'validation').length
+      listed += fresh.filter(({ split = 'train' }) => split === 'train').length
     }
     // A full count only where a hidden image may have come back.
     if (revivable) await recountStatuses(tx)

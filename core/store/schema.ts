@@ -22,7 +22,7 @@ export interface ImageTable {
   random_position: number
   /** Set by `setVarietyOrder`; images that came later follow in random order. */
   variety_position: number
-  split: 'train' | 'validation'
+  split: 'train' | 'validation' | 'apart'
   /** Derived. */
   status: Generated<ImageStatus>
   /** Derived. */
