@@ -46,4 +46,5 @@ it('leaves out images that the epoch did not look at, and a group without labels
   })
   expect(analysis.logits).toEqual({ observed: 4, hidden: null, negative: -5 })
   expect(analysis.wasserstein).toBeNull()
+  expect(analysis.falseNegatives).toBeNull()
 })

@@ -2,7 +2,10 @@ import type { EpochAnalysis, GroupMeans } from '../../contract/analyses'
 import { PRESENT, UNKNOWN } from '../method'
 import { falseNegatives, separation } from '../report'
 
-/** What an epoch saw; every array is row-major. Rows it did not look at are NaN. */
+/**
+ * What an epoch saw; every array is row-major. Rows it did not look at, those of held-out images, are
+ * NaN and count nowhere.
+ */
 export type EpochOutcome = {
   /** Logits of the training images [N * C]. */
   logits: Float32Array
@@ -27,9 +30,12 @@ export type EpochOutcome = {
  */
 export function analyseEpoch(outcome: EpochOutcome): EpochAnalysis {
   const { logits, labels, truth, marked, classes, masked } = outcome
-  const judged = outcome.validation ?? seenRows(logits, truth, classes)
+  const isSeen = (_: number, i: number) =>
+    Number.isFinite(logits[Math.floor(i / classes) * classes])
+  const seen = { logits: logits.filter(isSeen), truth: truth.filter(isSeen) }
+  const judged = outcome.validation ?? seen
   return {
-    falseNegatives: falseNegatives(marked, truth, labels),
+    falseNegatives: falseNegatives(marked.filter(isSeen), seen.truth, labels.filter(isSeen)),
     wasserstein: separation(judged.logits, judged.truth, classes),
     logits: groupMeans(labels, truth, (i) => logits[i] ?? Number.NaN),
     gap: masked ? { ...gapMeans(logits, masked.logits, labels, truth), tau: masked.tau } : null,
@@ -72,15 +78,4 @@ function groupOf(label: number, present: boolean): keyof GroupMeans | null {
   if (label === PRESENT) return 'observed'
   if (label !== UNKNOWN) return null
   return present ? 'hidden' : 'negative'
-}
-
-/** The rows that an epoch looked at: held-out images have no logits. */
-function seenRows(
-  logits: Float32Array,
-  truth: Uint8Array,
-  classes: number,
-): { logits: Float32Array; truth: Uint8Array } {
-  const isSeen = (_: number, i: number) =>
-    Number.isFinite(logits[Math.floor(i / classes) * classes])
-  return { logits: logits.filter(isSeen), truth: truth.filter(isSeen) }
 }
