@@ -26,7 +26,12 @@ export function planOf(method: Method, recipe: Recipe, parameters: Parameters): 
 }
 
 /** @throws Failure with what is missing or wrong, before anything is computed. */
-export function checkInput(input: TrainInput, method: Method, recipe: Recipe, plan: Plan): void {
+export function checkInput(
+  input: TrainInput,
+  method: Pick<Method, 'info' | 'outputs'>,
+  recipe: Recipe,
+  plan: Plan,
+): void {
   const { images, channels, classes, labels, features, truth } = input
   if (classes < 1) {
     throw new Failure('NO_CLASSES', 'There are no classes.', { advice: 'Add a class first.' })
@@ -82,7 +87,12 @@ function checkFeatures({ features, images, validation, views, channels }: TrainI
   }
 }
 
-function checkViews({ views }: TrainInput, method: Method, recipe: Recipe, plan: Plan): void {
+function checkViews(
+  { views }: TrainInput,
+  method: Pick<Method, 'outputs'>,
+  recipe: Recipe,
+  plan: Plan,
+): void {
   const outputs = method.outputs ?? []
   const { maps } = views ?? {}
   const missing = (what: string) =>

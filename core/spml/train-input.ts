@@ -1,4 +1,6 @@
 import type { EpochRecord, RunMetrics } from '../contract/training'
+import type { ClosedFormHead } from './closed-form/closed-form-head'
+import type { CellReader } from './closed-form/fit-input'
 import type { Head } from './head'
 
 /** Reads whole feature maps of rows as [rows, positions, channels], not standardised. */
@@ -23,6 +25,8 @@ export type Views = {
   /** Pooled features of R tiles of every picture [N * R, D]. */
   tiles?: { features: Float32Array; perImage: number }
   maps?: MapReader
+  /** Few cells of the same maps, for classifiers that are solved for. */
+  cells?: CellReader
   /** The backbone's map [P * C] of a picture of the mean colour. */
   emptyMap?: Float32Array
 }
@@ -48,6 +52,7 @@ export type TrainInput = {
     truth: Uint8Array
     /** For heads that look at whole maps. */
     maps?: Pick<MapReader, 'read'>
+    cells?: CellReader
   }
   checkpoint?: {
     path: string
@@ -59,8 +64,8 @@ export type TrainInput = {
 }
 
 export type TrainResult = {
-  /** Of the best epoch; null where the head is no linear one and cannot be written as weights. */
-  head: Head | null
+  /** Of the best epoch; null where it is a network that nothing else can apply. */
+  head: Head | ClosedFormHead | null
   /** Logits of all images [N * C] by that head. */
   scores: Float32Array
   metrics: Omit<RunMetrics, 'seconds' | 'featureSeconds'>

@@ -56,7 +56,7 @@ export function findMethod(id: string): Method {
  * @throws Failure PARAMETER_INVALID for an unknown name, a number out of range or a bad combination.
  */
 export function completeParameters(
-  method: Method,
+  method: Pick<Method, 'info' | 'check'>,
   given: Parameters,
   epochs: number,
 ): Record<string, number> {
