@@ -1,4 +1,5 @@
 import type { EpochAnalysis, GroupMeans } from '../../contract/analyses'
+import { gatherRows } from '../batches'
 import { PRESENT, UNKNOWN } from '../method'
 import { falseNegatives, separation } from '../report'
 
@@ -29,13 +30,11 @@ export type EpochOutcome = {
  * gaps of observed positives, hidden positives and true negatives (IGNORE, figures 3 and 5).
  */
 export function analyseEpoch(outcome: EpochOutcome): EpochAnalysis {
-  const { logits, labels, truth, marked, classes, masked } = outcome
-  const isSeen = (_: number, i: number) =>
-    Number.isFinite(logits[Math.floor(i / classes) * classes])
-  const seen = { logits: logits.filter(isSeen), truth: truth.filter(isSeen) }
+  const { logits, labels, truth, classes, masked } = outcome
+  const seen = seenRows(outcome)
   const judged = outcome.validation ?? seen
   return {
-    falseNegatives: falseNegatives(marked.filter(isSeen), seen.truth, labels.filter(isSeen)),
+    falseNegatives: falseNegatives(seen.marked, seen.truth, seen.labels),
     wasserstein: separation(judged.logits, judged.truth, classes),
     logits: groupMeans(labels, truth, (i) => logits[i] ?? Number.NaN),
     gap: masked ? { ...gapMeans(logits, masked.logits, labels, truth), tau: masked.tau } : null,
@@ -78,4 +77,22 @@ function groupOf(label: number, present: boolean): keyof GroupMeans | null {
   if (label === PRESENT) return 'observed'
   if (label !== UNKNOWN) return null
   return present ? 'hidden' : 'negative'
+}
+
+type Rows = Pick<EpochOutcome, 'logits' | 'labels' | 'truth' | 'marked'>
+
+/** The rows that the epoch looked at; all of them stay as they are. */
+function seenRows({ logits, labels, truth, marked, classes }: EpochOutcome): Rows {
+  const count = logits.length / classes
+  const rows = Uint32Array.from({ length: count }, (_, row) => row).filter((row) =>
+    Number.isFinite(logits[row * classes]),
+  )
+  if (rows.length === count) return { logits, labels, truth, marked }
+  const size = rows.length * classes
+  return {
+    logits: gatherRows(logits, rows, classes, new Float32Array(size)),
+    labels: gatherRows(labels, rows, classes, new Int8Array(size)),
+    truth: gatherRows(truth, rows, classes, new Uint8Array(size)),
+    marked: gatherRows(marked, rows, classes, new Uint8Array(size)),
+  }
 }
