@@ -194,6 +194,7 @@ interface PublishedFraction {
   label: string
   map: number
   sd: number | null
+  printed: string
   doubts: string[]
 }
 
@@ -202,9 +203,9 @@ function publishedOf(
   tables: readonly PublishedTable[],
 ): PublishedFraction[] {
   return publishedFigures(method, dataset, tables).map(
-    ({ table: of, label, value, spread, doubts }) => ({
+    ({ table: of, label, value, spread, printed, doubts }) => ({
       ...{ table: of.id, label, map: value / 100 },
-      ...{ sd: spread === null ? null : spread / 100, doubts },
+      ...{ sd: spread === null ? null : spread / 100, printed, doubts },
     }),
   )
 }
@@ -230,9 +231,8 @@ function inPercent(value: number | null): string {
 }
 
 function described(published: readonly PublishedFraction[]): string {
-  const figures = published.map(({ table: of, map, sd, doubts }) => {
-    const spread = sd === null ? '' : `±${inPercent(sd)}`
-    return `${of} ${inPercent(map)}${spread}${doubts.length > 0 ? ' *' : ''}`
-  })
+  const figures = published.map(
+    ({ table: of, printed, doubts }) => `${of} ${printed}${doubts.length > 0 ? ' *' : ''}`,
+  )
   return figures.join(', ') || 'nothing'
 }

@@ -49,7 +49,7 @@ function tellTable(published: PublishedTable, output: Output): void {
   if (!output.json) {
     const cells = rows.map(({ label, figures }) => [
       label,
-      ...figures.map((figure, i) => `${percent(figure)}${isDoubtful(label, i) ? ' *' : ''}`),
+      ...figures.map((figure, i) => `${figure?.printed ?? '–'}${isDoubtful(label, i) ? ' *' : ''}`),
     ])
     const body = table([['mAP in percent', ...datasets], ...cells])
     const remarks = doubts.map((doubt) => `* ${placeOf(doubt)}: ${doubt.words}`)
@@ -66,12 +66,6 @@ function tellTable(published: PublishedTable, output: Output): void {
 
 function placeOf({ row, dataset }: Doubt): string {
   return [row, dataset].filter((part) => part !== null).join(', ') || 'The whole table'
-}
-
-function percent(figure: PublishedFigure | null): string {
-  if (figure === null) return '–'
-  const spread = figure.spread === null ? '' : `±${figure.spread.toFixed(2)}`
-  return `${figure.value.toFixed(2)}${spread}`
 }
 
 /** Scores of all `--json` lines are fractions. */

@@ -89,7 +89,12 @@ describe('published tables', () => {
 
   it('give a figure with its deviation and its doubts', () => {
     const found = publishedFigures('em', 'voc')
-    expect(found[0]).toMatchObject({ value: 89.09, spread: 0.17, label: 'EM loss' })
+    expect(found[0]).toMatchObject({
+      value: 89.09,
+      spread: 0.17,
+      printed: '89.09±0.17',
+      label: 'EM loss',
+    })
     expect(found.map(({ table }) => table.id)).toContain('thesis')
     expect(publishedFigures('s2c-ll-ct', 'voc')[0]?.doubts[0]).toMatch(/no single-positive result/)
     expect(publishedFigures('an', 'vg-500')).toHaveLength(1)

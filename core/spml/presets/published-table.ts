@@ -4,6 +4,8 @@ import type { PaperDataset } from './paper-datasets'
 export interface PublishedFigure {
   value: number
   spread: number | null
+  /** With the decimals of the table. */
+  printed: string
 }
 
 export interface PublishedRow {
@@ -53,5 +55,9 @@ export function rowsOf(text: string): PublishedRow[] {
 function figureOf(text: string): PublishedFigure | null {
   if (text === '-') return null
   const [value = '', spread] = text.split('±')
-  return { value: Number(value), spread: spread === undefined ? null : Number(spread) }
+  return {
+    value: Number(value),
+    spread: spread === undefined ? null : Number(spread),
+    printed: text,
+  }
 }
