@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { RandomState } from '../../kernel/rng'
 import { NO_PSEUDO, PRESENT } from '../method'
-import type { LabelRows, Method, MethodStep, OutputName, Outputs, StepInput } from '../method'
+import type {
+  LabelRows,
+  Method,
+  MethodStep,
+  OutputName,
+  Outputs,
+  Parameters,
+  StepInput,
+} from '../method'
 import { completeParameters, findMethod, methods } from '.'
 
 const CLASSES = 7
@@ -10,6 +18,9 @@ const IMAGES = 4
 const WIDTH = 3
 /** After every warm-up and first stage. */
 const EPOCH = { epoch: 8, epochs: 10, step: 29, steps: 4 }
+
+/** A queue that is full after some batches. */
+const GIVEN: Readonly<Record<string, Parameters>> = { lac: { queue: 40 } }
 
 const sizes: Partial<Record<OutputName, (size: number, classes: number) => number>> = {
   embedding: (size) => size * WIDTH,
@@ -57,7 +68,8 @@ function inputOf(method: Method, change: Partial<StepInput> = {}): StepInput {
   const labels = change.labels ?? labelsOf(mixed)
   const classes = change.moment?.classes ?? CLASSES
   const images = labels.state.length / classes
-  const parameters = change.parameters ?? completeParameters(method, {}, EPOCH.epochs)
+  const parameters =
+    change.parameters ?? completeParameters(method, GIVEN[method.info.id] ?? {}, EPOCH.epochs)
   return {
     outputs: outputsOf(labels.state.length, classes, 40),
     labels,

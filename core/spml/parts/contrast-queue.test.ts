@@ -53,6 +53,17 @@ describe('the queue of the contrast', () => {
     expect(queue).toEqual(filled)
   })
 
+  it('costs the same whether it was read from a checkpoint or came from the step before', () => {
+    let kept = beginQueue(8)
+    for (let k = 1; k < 9; k++) {
+      const fresh = batch(structuredClone(kept), [1, 0, 1], 1 / k)
+      const going = batch(kept, [1, 0, 1], 1 / k)
+      expect(going).toEqual(fresh)
+      expect(batch(kept, [1, 0, 1], 1 / k)).toEqual(fresh)
+      kept = going.queue
+    }
+  })
+
   it('of embeddings of another length is refused', () => {
     const filled = { ...batch(beginQueue(8), [1, 1], 1).queue, queue: new Float32Array(5) }
     expect(() => batch(filled, [1, 0], 2)).toThrow('5 numbers')

@@ -1,6 +1,7 @@
 import type { MethodState, Numbers, StepInput } from '../method'
 import type { ConfidentTargets } from './confident-labels'
-import { supervisedContrast } from './contrast'
+import { supervisedContrast, updatePowers } from './contrast'
+import type { Powers, Range } from './contrast'
 import { outputOf } from './loss-parts'
 import type { LossPart } from './loss-parts'
 import { invalid } from './parameters'
@@ -33,9 +34,12 @@ export function contrastBatch(
   const before = readQueue(state, plain.length / Math.max(1, targets.length))
   const places = [...targets.keys()].filter((i) => targets[i] === 1).slice(0, before.labels.length)
   const { queue, start } = write(before, places, moment.classes, [plain, strong])
-  const part = contrast(queue, { places, start, temperature: parameters['temperature'] ?? 1 })
-  const size = plain.length
-  return { part: spread(part, places, queue.width, size), queue: stateOf(queue) }
+  const fresh = { from: 2 * start, to: 2 * (start + places.length) }
+  const temperature = parameters['temperature'] ?? 1
+  const powers = powersOf(state['queue'], queue, temperature, fresh)
+  const { loss, grad } = supervisedContrast(queue, powers, temperature, fresh)
+  const grads = spread(grad, places, queue.width, plain.length)
+  return { part: { loss, grads }, queue: stateOf(queue) }
 }
 
 function readQueue(state: MethodState, width: number): Queue {
@@ -71,38 +75,41 @@ function write(
   return { queue: { vectors, labels, pointer: start + places.length, width }, start }
 }
 
-type Fresh = { places: readonly number[]; start: number; temperature: number }
+/**
+ * Powers of the queue that a step left behind. They follow from the queue alone, and are kept because most
+ * of it is the same in the next step.
+ */
+const kept = new WeakMap<Float32Array, { powers: Powers; temperature: number }>()
 
-/** The contrast, with the gradients [m, E] of the entries just written. */
-function contrast({ vectors, labels, width }: Queue, { places, start, temperature }: Fresh) {
-  const slots = [...labels.keys()].filter((slot) => labels[slot] !== 0)
-  const views = new Float64Array(2 * slots.length * width)
-  slots.forEach((slot, k) => {
-    const own = 2 * slot * width
-    views.set(vectors.subarray(own, own + width), k * width)
-    views.set(vectors.subarray(own + width, own + 2 * width), (slots.length + k) * width)
-  })
-  const first = slots.indexOf(start)
-  const isFresh = (entry: number) => entry >= first && entry < first + places.length
-  const entries = { vectors: views, labels: slots.map((slot) => labels[slot] ?? 0), width }
-  const { loss, grad } = supervisedContrast(entries, temperature, isFresh)
-  const gradOf = (from: number) =>
-    grad.subarray((from + first) * width, (from + first + places.length) * width)
-  return { loss, plain: gradOf(0), strong: gradOf(slots.length) }
+function powersOf(
+  before: Float32Array | undefined,
+  queue: Queue,
+  temperature: number,
+  fresh: Range,
+): Powers {
+  const views = 2 * queue.labels.length
+  const known = before && kept.get(before)
+  const isUsable = known?.temperature === temperature && known.powers.length === views ** 2
+  if (before && isUsable) kept.delete(before)
+  const powers = isUsable ? known.powers : new Float64Array(views ** 2)
+  updatePowers(powers, queue, temperature, isUsable ? fresh : { from: 0, to: views })
+  kept.set(queue.vectors, { powers, temperature })
+  return powers
 }
 
-/** Gradients of entries put back to the labels [B * C, E] that they are of. */
+/** Gradients [2 * m, E] of both views in turn, put back to the labels [B * C, E] that they are of. */
 function spread(
-  { loss, plain, strong }: { loss: number; plain: Float64Array; strong: Float64Array },
+  grad: Float64Array,
   places: readonly number[],
   width: number,
   size: number,
-): LossPart {
+): LossPart['grads'] {
   const embedding = new Float64Array(size)
   const strongEmbedding = new Float64Array(size)
   places.forEach((place, k) => {
-    embedding.set(plain.subarray(k * width, (k + 1) * width), place * width)
-    strongEmbedding.set(strong.subarray(k * width, (k + 1) * width), place * width)
+    const [plain, strong] = [2 * k * width, (2 * k + 1) * width]
+    embedding.set(grad.subarray(plain, strong), place * width)
+    strongEmbedding.set(grad.subarray(strong, strong + width), place * width)
   })
-  return { loss, grads: { embedding, strongEmbedding } }
+  return { embedding, strongEmbedding }
 }
