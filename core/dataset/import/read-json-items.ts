@@ -4,8 +4,11 @@ import { invalid, limits } from './imported-dataset'
 const QUOTE = 34
 const COMMA = 44
 const BACKSLASH = 92
-const OPEN = new Set([91, 123])
-const CLOSE = new Set([93, 125])
+const OPEN_LIST = 91
+const OPEN_OBJECT = 123
+const CLOSE_LIST = 93
+const CLOSE_OBJECT = 125
+const LINE_END = 10
 
 /**
  * Streams the elements of the arrays that the top-level object of a JSON file holds, each with the
@@ -45,15 +48,15 @@ class Splitter {
     let start = 0
     for (let i = 0; i < chunk.length; i++) {
       const code = chunk.charCodeAt(i)
-      if (code === 10) this.line += 1
+      if (code === LINE_END) this.line += 1
       if (this.inString) {
         if (this.isEscaped) this.isEscaped = false
         else if (code === BACKSLASH) this.isEscaped = true
         else if (code === QUOTE) this.inString = false
       } else if (code === QUOTE) this.inString = true
-      else if (OPEN.has(code)) {
+      else if (code === OPEN_LIST || code === OPEN_OBJECT) {
         if (this.open(code, chunk, start, i)) start = i + 1
-      } else if (CLOSE.has(code)) {
+      } else if (code === CLOSE_LIST || code === CLOSE_OBJECT) {
         if (this.close(chunk, start, i)) start = i + 1
       } else if (code === COMMA && this.atBoundary()) {
         this.take(chunk.slice(start, i))
@@ -72,10 +75,10 @@ class Splitter {
   private open(code: number, chunk: string, start: number, at: number): boolean {
     this.depth += 1
     if (this.depth === 1) {
-      if (code === 123 && !this.isDone) return true
+      if (code === OPEN_OBJECT && !this.isDone) return true
       throw this.broken('An object was expected')
     }
-    if (this.depth !== 2 || code !== 91) return false
+    if (this.depth !== 2 || code !== OPEN_LIST) return false
     this.array = nameOf(this.kept + chunk.slice(start, at))
     this.kept = ''
     return true
