@@ -19,6 +19,8 @@ export interface ExtractOptions {
   readonly views?: readonly View[]
   /** Views whose whole feature maps are kept too. */
   readonly maps?: readonly View[]
+  /** Keep a few cells of the plain view's map. */
+  readonly cells?: boolean
 }
 
 export interface UnreadableImage {
@@ -54,7 +56,8 @@ export async function* extractFeatures(
   const meter = startMeter(options.images.length, missing.length)
   yield meter.read()
   if (missing.length === 0) return meter.read()
-  const block = new FeatureBlock(options.backbone, options.cache, options.maps ?? [])
+  const kept = { maps: options.maps ?? [], cells: options.cells === true }
+  const block = new FeatureBlock(options.backbone, options.cache, kept)
   try {
     for await (const batch of decodedBatches(options, missing, signal)) {
       const failed = batch.filter((decoded) => 'failure' in decoded)
@@ -78,7 +81,8 @@ async function missingImages(options: ExtractOptions): Promise<WantedImage[]> {
   for (const view of new Set([...views, ...maps])) {
     const pooled = await cache.rows(view)
     const map = maps.includes(view) ? await cache.maps(view) : pooled
-    stores.push({ view, has: (id) => pooled.has(id) && map.has(id) })
+    const cells = options.cells && view === 'plain' ? await cache.cells() : pooled
+    stores.push({ view, has: (id) => pooled.has(id) && map.has(id) && cells.has(id) })
   }
   return images
     .map(({ id, path, views: own }) => ({

@@ -4,6 +4,7 @@ import { toPlanes } from '../inference/square'
 import type { Square } from '../inference/square'
 import type { View } from '../inference/views'
 import { encodeFloat16 } from '../kernel/float16'
+import { cellsOf, cellWeights } from './cells'
 import type { FeatureCache } from './feature-cache'
 import { channelsLast, poolMap } from './pooling'
 
@@ -17,6 +18,13 @@ interface Gathered {
   readonly ids: number[]
   readonly pooled: Float32Array[]
   readonly maps: Float32Array[]
+  readonly cells: Float32Array[]
+}
+
+/** What is kept beside pooled rows: whole maps of some views, cells of the plain one. */
+export interface Kept {
+  readonly maps: readonly View[]
+  readonly cells: boolean
 }
 
 /** Squares that the network is given at once. */
@@ -26,14 +34,16 @@ const SQUARES = 16
 export class FeatureBlock {
   private readonly backbone: Backbone
   private readonly cache: FeatureCache
-  private readonly mapViews: readonly View[]
+  private readonly kept: Kept
+  private readonly cellWeights: Float32Array
   private gathered = new Map<View, Gathered>()
   private images = 0
 
-  constructor(backbone: Backbone, cache: FeatureCache, mapViews: readonly View[]) {
+  constructor(backbone: Backbone, cache: FeatureCache, kept: Kept) {
     this.backbone = backbone
     this.cache = cache
-    this.mapViews = mapViews
+    this.kept = kept
+    this.cellWeights = cellWeights(cache.shape.positions)
   }
 
   /** How many images it holds. */
@@ -59,8 +69,9 @@ export class FeatureBlock {
     const blocks = this.gathered
     this.gathered = new Map()
     this.images = 0
-    for (const [view, { ids, pooled, maps }] of blocks) {
+    for (const [view, { ids, pooled, maps, cells }] of blocks) {
       if (maps.length > 0) await (await this.cache.maps(view)).append(ids, halvesOf(maps))
+      if (cells.length > 0) await (await this.cache.cells()).append(ids, halvesOf(cells))
       await (await this.cache.rows(view)).append(ids, halvesOf(pooled))
     }
   }
@@ -70,14 +81,17 @@ export class FeatureBlock {
     shown: readonly { id: number; squares: readonly Square[] }[],
   ): Promise<void> {
     const { channels } = this.cache.shape
-    const rows = this.gathered.get(view) ?? { ids: [], pooled: [], maps: [] }
+    const rows = this.gathered.get(view) ?? { ids: [], pooled: [], maps: [], cells: [] }
     this.gathered.set(view, rows)
     const maps = await this.mapsOf(shown.flatMap(({ squares }) => squares))
     for (const { id, squares } of shown) {
       const pooled = new Float32Array(squares.length * 2 * channels)
       for (const [i, map] of maps.splice(0, squares.length).entries()) {
         poolMap(map, channels, pooled.subarray(i * 2 * channels, (i + 1) * 2 * channels))
-        if (this.mapViews.includes(view)) rows.maps.push(channelsLast(map, channels))
+        if (this.kept.maps.includes(view)) rows.maps.push(channelsLast(map, channels))
+        if (this.kept.cells && view === 'plain') {
+          rows.cells.push(cellsOf(map, channels, this.cellWeights))
+        }
       }
       rows.ids.push(id)
       rows.pooled.push(pooled)

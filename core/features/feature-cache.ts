@@ -5,6 +5,7 @@ import type { Backbone } from '../inference/backbones'
 import { sideOf, squaresOf } from '../inference/views'
 import type { View } from '../inference/views'
 import { decodeBlocks } from './row-blocks'
+import { cellCount } from './cells'
 import { RowStore } from './row-store'
 
 export interface CacheShape {
@@ -22,24 +23,28 @@ export interface CacheShape {
 export interface CacheBytes {
   readonly pooled: number
   readonly maps: number
+  readonly cells: number
 }
 
 /** Views that are pooled, and those whose maps are kept too. */
 export interface WantedViews {
   readonly views: readonly View[]
   readonly maps: readonly View[]
+  /** Whether a few cells of the plain view's map are kept. */
+  readonly cells?: boolean
 }
 
 /** Bytes on disk for so many images. */
 export function estimateCache(
   images: number,
   { channels, positions }: CacheShape,
-  { views, maps }: WantedViews,
+  { views, maps, cells }: WantedViews,
 ): CacheBytes {
   const squares = views.reduce((sum, view) => sum + squaresOf(view), 0)
   return {
     pooled: images * squares * channels * 2 * 2,
     maps: images * maps.length * channels * positions * 2,
+    cells: cells ? images * channels * cellCount(positions) * 2 : 0,
   }
 }
 
@@ -112,6 +117,12 @@ export class FeatureCache {
   async maps(view: View = 'plain'): Promise<RowStore> {
     const length = this.shape.positions * this.shape.channels
     return this.store(mapName(view), length, false)
+  }
+
+  /** Rows of the plain view's cells [cells, C] (see `cells.ts`); opened or made when first asked for. */
+  async cells(): Promise<RowStore> {
+    const { positions, channels } = this.shape
+    return this.store('cells', cellCount(positions) * channels, false)
   }
 
   async close(): Promise<void> {

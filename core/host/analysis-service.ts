@@ -15,7 +15,7 @@ import { gapPanels } from '../spml/analyses/gap-panels'
 import { filterNormalised, landscape } from '../spml/analyses/landscape'
 import { landscapePanels } from '../spml/analyses/landscape-panels'
 import { NO_TRUTH } from '../spml/analyses/panels'
-import { methods } from '../spml/methods'
+import { methodInfos } from '../spml/catalogue'
 import { breather, judgedImages, runName, scoredRun, truthOf } from './analysis-data'
 import type { InferenceService } from './inference-service'
 import type { Project } from './project'
@@ -172,5 +172,5 @@ async function classNameOf(project: Project, id: ClassId): Promise<string> {
 
 /** A method that is no longer in the catalogue is called by its id. */
 function titleOf(method: string): string {
-  return methods.find(({ info }) => info.id === method)?.info.title ?? method
+  return methodInfos.find(({ id }) => id === method)?.title ?? method
 }

@@ -11,6 +11,9 @@ export const COMPUTE_LANE = 'compute'
 /** The instant model starts with this many images and is loaded again at every doubling. */
 const FIRST_LOAD = 500
 
+/** Cells of so many pictures take little room: they are kept in passing, for the training to come. */
+const MOST_CELL_IMAGES = 20_000
+
 const plainView: WantedViews = { views: ['plain'], maps: [] }
 
 /** Features of a backbone at a resolution, in some views; extra views may be of training images only. */
@@ -53,7 +56,7 @@ function start(project: Project, run: (context: JobContext) => Promise<JobResult
 /** Fills the feature cache of a backbone; what is there already costs nothing. */
 export async function computeFeatures(
   project: Project,
-  { key, views, maps, extraViewsOf }: FeatureWish,
+  { key, views, maps, cells, extraViewsOf }: FeatureWish,
   { signal, report }: Pick<JobContext, 'signal' | 'report'>,
 ): Promise<JobResult> {
   const { store, imageRoot, tools, instant } = project
@@ -70,6 +73,7 @@ export async function computeFeatures(
       featuresDirectory: projectPaths(store.directory).features,
       root: imageRoot,
       ...{ images, views, maps },
+      cells: cells === true || images.length <= MOST_CELL_IMAGES,
     },
     signal,
     ({ done, total }) => {

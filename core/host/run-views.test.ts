@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Recipe } from '../contract/training'
 import { methods } from '../spml/methods'
-import { recommendedRecipe } from '../spml/recommended-recipe'
+import { usualRecipe } from '../spml/recommended-recipe'
 import { viewsOfRun } from './run-views'
 
-const recipe = (choice: Partial<Recipe>): Recipe => ({ ...recommendedRecipe(100), ...choice })
+const recipe = (choice: Partial<Recipe>): Recipe => ({ ...usualRecipe('an', 100), ...choice })
 
 describe('the views of a run', () => {
   it('are the plain one alone for a method that looks at pictures once', () => {

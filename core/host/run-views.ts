@@ -2,6 +2,7 @@ import type { Recipe } from '../contract/training'
 import type { WantedViews } from '../features/feature-cache'
 import type { View } from '../inference/views'
 import type { Method, OutputName } from '../spml/method'
+import { findClosedForm } from '../spml/closed-form/catalogue'
 import { findMethod } from '../spml/methods'
 
 /** What a run must have of its pictures before it can train. */
@@ -15,6 +16,11 @@ const STRONG = ['strong-1', 'strong-2'] as const satisfies readonly View[]
 
 /** The views that method and recipe ask for together; the plain one always. */
 export function viewsOfRun(recipe: Recipe): RunViews {
+  const solved = findClosedForm(recipe.method)
+  if (solved) {
+    const looks = solved.settings(recipe.parameters).attention !== undefined
+    return { views: ['plain'], maps: [], cells: looks, emptyMap: false }
+  }
   const method = findMethod(recipe.method)
   const asks = (...names: OutputName[]) =>
     names.some((name) => method.outputs?.includes(name) === true)

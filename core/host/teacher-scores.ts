@@ -2,12 +2,12 @@ import type { ClassId, ImageId } from '../contract/ids'
 import type { Recipe } from '../contract/training'
 import { alignTeacher } from '../dataset/teacher/align-teacher'
 import { readTeacher } from '../dataset/teacher/read-teacher'
-import { findMethod } from '../spml/methods'
+import { findMethodInfo } from '../spml/catalogue'
 import type { Project } from './project'
 
 /** The file of scores that a run learns from; null where its method has no teacher, or is its own. */
 export function teacherFile({ method, teacher = 'self' }: Recipe): string | null {
-  const needed = findMethod(method).info.needs.includes('teacher')
+  const needed = findMethodInfo(method).needs.includes('teacher')
   return needed && teacher !== 'self' ? teacher : null
 }
 

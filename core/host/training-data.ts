@@ -80,6 +80,7 @@ async function imagesWithFeatures(
       views.filter((view) => split === 'train' || view === 'plain')
     for (const view of needed(wanted.views)) stores.push(await cache.rows(view))
     for (const view of needed(wanted.maps)) stores.push(await cache.maps(view))
+    if (wanted.cells) stores.push(await cache.cells())
     const images = await store.images.all()
     return images
       .filter((image) => image.split === split && stores.every((one) => one.has(image.id)))

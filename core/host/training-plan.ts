@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Failure } from '../contract/failures'
 import type { Recipe, RecipeChoice, TrainingPlan } from '../contract/training'
-import { findMethod } from '../spml/methods'
-import { RECOMMENDED_SENTENCE, recommendedRecipe } from '../spml/recommended-recipe'
+import { findMethodInfo } from '../spml/catalogue'
+import { RECOMMENDED_SENTENCE, recommendedRecipe, usualRecipe } from '../spml/recommended-recipe'
 import { featureCost } from './feature-cost'
 import type { Project } from './project'
 import { viewsOfRun } from './run-views'
 import { obstaclesOf } from './training-obstacles'
 
+const noCost = { seconds: 0, mapBytes: 0 }
 /** Maps from this size on are worth a word before they are kept. */
 const LARGE_BYTES = 1e9
 /** Seconds that a run takes for each image and epoch, where nothing has been measured yet. */
@@ -22,9 +23,10 @@ export async function planTraining(project: Project, choice: RecipeChoice): Prom
   const { images, seeded } = await project.store.summary()
   const recipe = completeRecipe(project, choice, images)
   const obstacles = await obstaclesOf(project, recipe, { images, seeded })
-  const features = await featureCost(project, recipe, viewsOfRun(recipe))
+  const features =
+    obstacles.length > 0 ? noCost : await featureCost(project, recipe, viewsOfRun(recipe))
   const seconds = features.seconds + (await estimateSeconds(project, recipe, images))
-  const { title } = findMethod(recipe.method).info
+  const { title } = findMethodInfo(recipe.method)
   const sentences = [
     `${title} on ${images.toLocaleString('en')} images, ${nameOf(recipe.backbone)} backbone, ` +
       `about ${Math.ceil(seconds)} s on this machine.`,
@@ -36,28 +38,23 @@ export async function planTraining(project: Project, choice: RecipeChoice): Prom
 }
 
 function completeRecipe(project: Project, choice: RecipeChoice, images: number): Recipe {
-  const recommended = recommendedRecipe(images)
+  const usual = choice.method ? usualRecipe(choice.method, images) : recommendedRecipe(images)
   const { backbone, side } = project.instant.key
-  // A parameter belongs to its method: another method starts from its own defaults.
-  const parameters =
-    choice.method === undefined || choice.method === recommended.method
-      ? recommended.parameters
-      : {}
   const given = Object.fromEntries(
     Object.entries(choice).filter(([, value]) => value !== undefined),
   )
   return {
-    ...recommended,
+    ...usual,
     ...{ backbone, resolution: side },
-    ...needed(choice.method ?? recommended.method),
+    ...needed(usual.method),
     ...given,
-    parameters: { ...parameters, ...choice.parameters },
+    parameters: { ...usual.parameters, ...choice.parameters },
   }
 }
 
 /** What a method cannot do without, where nothing else is chosen. */
 function needed(method: string): Partial<Pick<Recipe, 'head' | 'teacher'>> {
-  const { needs } = findMethod(method).info
+  const { needs } = findMethodInfo(method)
   return {
     ...(needs.includes('map-head') && { head: 'map' }),
     ...(needs.includes('teacher') && { teacher: 'self' }),

@@ -11,7 +11,7 @@ import {
   type RunInfo,
   type TrainingPlan,
 } from '../contract/training'
-import { methods } from '../spml/methods'
+import { methodInfos } from '../spml/catalogue'
 import { projectPaths } from '../store/files'
 import { COMPUTE_LANE, computeFeatures } from './features-job'
 import type { FeatureKey, InferenceService } from './inference-service'
@@ -43,7 +43,7 @@ export class TrainingService {
   }
 
   methods(): MethodInfo[] {
-    return methods.map((method) => method.info)
+    return [...methodInfos]
   }
 
   /** Looked at once: what is usable does not change while the program runs. */

@@ -26,6 +26,8 @@ export interface InferenceCalls {
       views: readonly View[]
       /** Views whose whole maps are kept too. */
       maps: readonly View[]
+      /** Keep a few cells of the plain view's map. */
+      cells: boolean
     },
     { failed: readonly UnreadableImage[] },
     { done: number; total: number }

@@ -29,8 +29,11 @@ serveWorker<InferenceCalls>({
     const cache = await FeatureCache.open(input.featuresDirectory, shape)
     try {
       const images = input.images.map((one) => ({ ...one, path: join(input.root, one.path) }))
-      const { root, views, maps } = input
-      const steps = extractFeatures({ images, root, cache, backbone: network, views, maps }, signal)
+      const { root, views, maps, cells } = input
+      const steps = extractFeatures(
+        { images, root, cache, backbone: network, views, maps, cells },
+        signal,
+      )
       for (;;) {
         const step = await steps.next()
         emit({ done: step.value.done, total: step.value.total })

@@ -1,6 +1,7 @@
-import type { FeatureCache } from '../../features/feature-cache'
+import type { CacheShape, FeatureCache } from '../../features/feature-cache'
 import type { RowStore } from '../../features/row-store'
 import { squaresOf, type View } from '../../inference/views'
+import type { CellReader } from '../../spml/closed-form/fit-input'
 import type { MapReader, ReadMaps, TrainInput, Views } from '../../spml/train-input'
 import { checkpointPath } from '../run-files'
 import type { ImagePart, TrainOrder } from './training-calls'
@@ -19,18 +20,22 @@ export async function readTrainInput(
   const { truth } = validation
   const judged = truth && validation.ids.length > 0 && { ...(await part(validation)), truth }
   const maps = order.wanted.maps.length > 0 ? await cache.maps() : null
+  const cells = order.wanted.cells ? await cache.cells() : null
+  const cellsOf = ({ ids }: ImagePart) =>
+    cells && { cells: cellReader(cells, order.shape, readerOf(cells, ids, signal)) }
   return {
     ...(await part(training)),
     channels: order.shape.channels,
     classes: classes.length,
     labels,
     ...(training.truth && { truth: training.truth }),
-    views: await readViews(order, cache, signal),
+    views: { ...(await readViews(order, cache, signal)), ...cellsOf(training) },
     ...(teacher && { teacher: { scores: teacher } }),
     ...(judged && {
       validation: {
         ...judged,
         ...(maps && { maps: { read: readerOf(maps, validation.ids, signal) } }),
+        ...cellsOf(validation),
       },
     }),
     checkpoint: { path: checkpointPath(order.runDirectory), resume: order.resume },
@@ -61,6 +66,10 @@ async function readViews(
   if (tiles) views.tiles = { features: await rows(tiles), perImage: squaresOf(tiles) }
   if (emptyMap) views.emptyMap = emptyMap
   return views
+}
+
+function cellReader(store: RowStore, { channels }: CacheShape, read: ReadMaps): CellReader {
+  return { channels, positions: store.rowLength / channels, read }
 }
 
 function kindsOf(views: readonly View[]): { strong: View[]; tiles: View | undefined } {

@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { methodInfo, recipe } from '../../contract/training'
+import { methodInfo } from '../../contract/training'
 import { completeParameters, findMethod, methods } from '.'
-import { recommendedRecipe } from '../recommended-recipe'
 
 describe('the table of methods', () => {
   it('describes every method as the window expects it, with its own id', () => {
     const infos = methods.map(({ info }) => methodInfo.parse(info))
     expect(new Set(infos.map(({ id }) => id)).size).toBe(methods.length)
-    expect(infos.filter(({ recommended }) => recommended)).toHaveLength(1)
   })
 
   it('holds every method of the field', () => {
@@ -54,10 +52,5 @@ describe('the table of methods', () => {
     expect(refused).toThrow(
       'Weight of the entropy of unknown labels (alpha): 7 is not from 0 to 1.',
     )
-  })
-
-  it.each([1, 40, 4000, 1_000_000])('recommends a recipe that can run for %i images', (images) => {
-    const choice = recipe.parse(recommendedRecipe(images))
-    expect(() => completeParameters(findMethod(choice.method), {}, choice.epochs)).not.toThrow()
   })
 })

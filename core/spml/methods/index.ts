@@ -1,6 +1,6 @@
-import { Failure } from '../../contract/failures'
 import type { ParameterInfo } from '../../contract/training'
 import type { Method, Parameters } from '../method'
+import { unknownMethod } from '../method-unknown'
 import { invalid } from '../parts/parameters'
 import { assumeNegative } from './assume-negative'
 import { boostedMethods } from './boosted'
@@ -45,10 +45,10 @@ export const methods: readonly Method[] = [
 export function findMethod(id: string): Method {
   const method = methods.find(({ info }) => info.id === id)
   if (method !== undefined) return method
-  const known = methods.map(({ info }) => info.id).join(', ')
-  throw new Failure('METHOD_UNKNOWN', `There is no method "${id}".`, {
-    advice: `Choose one of ${known}.`,
-  })
+  throw unknownMethod(
+    id,
+    methods.map(({ info }) => info.id),
+  )
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { MethodInfo } from '../../contract/training'
 
 /** Measured best on photographs with one positive each; see `recommended-recipe.ts`. */
-export const RECOMMENDED_METHOD = 'em'
+export const RECOMMENDED_METHOD = 'ensemble'
 
 type Facts = Pick<MethodInfo, 'id' | 'title' | 'belief' | 'source'> & Partial<MethodInfo>
 
