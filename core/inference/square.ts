@@ -29,10 +29,10 @@ export function toPlanes(
 export function mirror({ pixels, side }: Square): Square {
   const step = pixels.length / (side * side)
   const mirrored = new Uint8Array(pixels.length)
-  for (let row = 0; row < pixels.length; row += side * step) {
-    for (let x = 0; x < side; x++) {
-      const from = row + x * step
-      mirrored.set(pixels.subarray(from, from + step), row + (side - 1 - x) * step)
+  const width = side * step
+  for (let row = 0; row < pixels.length; row += width) {
+    for (let x = 0, to = row + width - step; x < width; x += step, to -= step) {
+      for (let c = 0; c < step; c++) mirrored[to + c] = pixels[row + x + c] ?? 0
     }
   }
   return { pixels: mirrored, side }
