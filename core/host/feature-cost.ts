@@ -14,19 +14,14 @@ export async function featureCost(
   recipe: Recipe,
   { views, maps }: RunViews,
 ): Promise<{ seconds: number; mapBytes: number }> {
-  const { store, instant, tools, labels } = project
-  const images = labels.images.length
-  const key = { backbone: recipe.backbone, side: recipe.resolution }
-  const plain = images - (instant.serves(key) ? instant.featureCount : 0)
-  const extra = views.filter((view) => view !== 'plain')
-  if (extra.length + maps.length === 0) return { seconds: plain / USUAL_RATE, mapBytes: 0 }
-  const shape = await tools.inference.shape(key)
-  const { features } = projectPaths(store.directory)
-  const missing = async (view: View, ofMaps: boolean) =>
-    Math.max(0, images - (await countCached(features, shape, { view, maps: ofMaps })))
-  let work = maps.includes('plain') ? await missing('plain', true) : plain
-  for (const view of extra) {
-    work += (await missing(view, maps.includes(view))) * workOf(view, key.side)
+  const images = project.labels.images.length
+  const side = recipe.resolution
+  const shape = await project.tools.inference.shape({ backbone: recipe.backbone, side })
+  const { features } = projectPaths(project.store.directory)
+  let work = 0
+  for (const view of views) {
+    const known = await countCached(features, shape, { view, maps: maps.includes(view) })
+    work += Math.max(0, images - known) * workOf(view, side)
   }
   const { maps: mapBytes } = estimateCache(images, shape, { views, maps })
   return { seconds: work / USUAL_RATE, mapBytes }

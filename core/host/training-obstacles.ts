@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises'
 import { Failure } from '../contract/failures'
 import type { Recipe } from '../contract/training'
-import { findMethod } from '../spml/methods'
+import { findMethodInfo } from '../spml/catalogue'
 import type { Project } from './project'
 import { teacherFile } from './teacher-scores'
 
@@ -27,12 +27,17 @@ export async function obstaclesOf(
     add('NO_SEEDS', 'No picture has a label yet.', { advice: 'Give some pictures a label first.' })
   }
   const { hasTruth } = await project.store.info()
-  return [...obstacles, ...needsOf(recipe, hasTruth), ...(await missingTeacher(recipe))]
+  return [
+    ...obstacles,
+    ...needsOf(recipe, hasTruth),
+    ...(await missingTeacher(recipe)),
+    ...(await missingBackbone(project, recipe)),
+  ]
 }
 
 /** What the method needs and this project, recipe or version does not have. */
 function needsOf(recipe: Recipe, hasTruth: boolean): Failure[] {
-  const { needs, title } = findMethod(recipe.method).info
+  const { needs, title } = findMethodInfo(recipe.method)
   const lacks = (what: string, advice: string) => [
     new Failure('PARAMETER_INVALID', `${title} needs ${what}.`, { advice }),
   ]
@@ -59,5 +64,17 @@ async function missingTeacher(recipe: Recipe): Promise<Failure[]> {
         path,
       }),
     ],
+  )
+}
+
+/** MODEL_MISSING or MODEL_INVALID, before a run is made of it. */
+function missingBackbone({ tools }: Project, recipe: Recipe): Promise<Failure[]> {
+  const key = { backbone: recipe.backbone, side: recipe.resolution }
+  return tools.inference.shape(key).then(
+    () => [],
+    (error: unknown) => {
+      if (error instanceof Failure) return [error]
+      throw error
+    },
   )
 }

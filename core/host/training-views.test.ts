@@ -138,6 +138,17 @@ describe('a plan', () => {
     ])
   })
 
+  it('objects to a backbone that is not there, and no run is made of it', async () => {
+    const { folder, client, project } = await openProject(8)
+    const choice = { method: 'em', backbone: join(folder, 'gone.onnx') }
+    const { obstacles } = await client.training.plan({ project, choice })
+    expect(obstacles).toEqual([expect.stringContaining('is not there')])
+    await expect(client.training.start({ project, choice })).rejects.toMatchObject({
+      data: { code: 'MODEL_MISSING' },
+    })
+    expect(await client.training.runs({ project })).toEqual([])
+  })
+
   it('counts the views that are missing into the time', async () => {
     const { client, project } = await openProject(20)
     const seconds = async (choice: RecipeChoice) =>
