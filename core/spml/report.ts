@@ -1,7 +1,40 @@
-import type { RunMetrics } from '../contract/training'
+import type { EpochRecord, RunMetrics } from '../contract/training'
 import { detection, meanAveragePrecision, wasserstein1 } from '../kernel/metrics'
 import { sigmoid } from './parts/kernels'
 import { UNKNOWN } from './method'
+import type { TrainInput, TrainResult } from './train-input'
+
+/** What a training came to. */
+export type Outcome = {
+  /** Logits of all images [N * C], and of the validation images. */
+  scores: Float32Array
+  judged: Float32Array | null
+  /** Labels taken for false negatives [N * C]. */
+  marked: Uint8Array
+  epochs: readonly EpochRecord[]
+  bestEpoch: number
+  seconds: number
+}
+
+/** How good a training is, as far as anybody knows the truth. */
+export function metricsOf(
+  { labels, classes, truth, validation }: TrainInput,
+  { scores, judged, marked, epochs, bestEpoch, seconds }: Outcome,
+): TrainResult['metrics'] {
+  const [judgedScores, judgedTruth] =
+    judged && validation ? [judged, validation.truth] : [scores, truth]
+  const best = epochs[bestEpoch - 1]
+  return {
+    map: epochs.at(-1)?.map ?? null,
+    mapBest: best?.map ?? null,
+    hiddenMap: truth ? hiddenPrecision(scores, truth, labels, classes) : null,
+    falseNegatives: truth ? falseNegatives(marked, truth, labels) : null,
+    wasserstein: judgedTruth ? separation(judgedScores, judgedTruth, classes) : null,
+    agreement: best?.agreement ?? null,
+    bestEpoch,
+    trainSeconds: seconds,
+  }
+}
 
 /** Mean average precision over the labels that were hidden from the training, 0..1. */
 export function hiddenPrecision(

@@ -8,9 +8,9 @@ import type { Plan } from './check-input'
 import type { SavedTraining, TrainingState } from './checkpoint'
 import type { Companion } from './companions/companion'
 import { EpochProbe } from './epoch-probe'
+import type { Head } from './head'
 import { agreement, divideImages } from './held-out'
 import type { Division } from './held-out'
-import type { LinearWeights } from './heads/network'
 import { LabelLayer } from './label-layer'
 import type { Method, MethodState, MethodStep, Moment, Parameters } from './method'
 import type { Model } from './model'
@@ -159,8 +159,17 @@ export class TrainingSession {
     this.model.useWeights((name) => weights[name] ?? new Float32Array(0))
   }
 
-  linear(): LinearWeights | null {
-    return this.model.linear()
+  /** The model as weights on features; null where its head is no linear one. */
+  head(): Head | null {
+    const linear = this.model.linear()
+    const { recipe, plan, input } = this.setup
+    if (linear === null || recipe.head === 'query2label') return null
+    const { scaling } = this.views
+    const kind = { kind: recipe.head, ...(plan.boost !== 1 && { boost: plan.boost }) }
+    return {
+      ...{ ...kind, features: scaling.mean.length, classes: input.classes },
+      ...{ ...linear, ...scaling },
+    }
   }
 
   async snapshot(seconds: number): Promise<TrainingState> {

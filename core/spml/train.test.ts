@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -10,7 +18,7 @@ import { decodeSafetensors } from '../tensor/weights'
 import { gatherRows } from './batches'
 import type { Method } from './method'
 import { methods } from './methods'
-import { recommendedRecipe } from './recommended-recipe'
+import { usualRecipe } from './recommended-recipe'
 import { train } from './train'
 import type { MapReader, TrainEvent, TrainInput, TrainResult, Views } from './train-input'
 
@@ -108,7 +116,7 @@ function recipeFor({ info, network, companion }: Method, change: Partial<Recipe>
 }
 
 const recipeOf = (change: Partial<Recipe> = {}): Recipe => ({
-  ...recommendedRecipe(IMAGES),
+  ...usualRecipe('an', IMAGES),
   start: 'zero',
   method: 'an',
   epochs: 6,
@@ -199,7 +207,7 @@ describe('train', () => {
   it('reads only the means of the channels for a map head', async () => {
     const { head } = await run(blobs(), recipeOf({ head: 'map' }))
     expect(head?.features).toBe(CHANNELS)
-    expect(head?.weights).toHaveLength(CHANNELS * CLASSES)
+    expect(head).toHaveProperty('weights.length', CHANNELS * CLASSES)
   })
 
   it('leaves no tensor behind, also when it fails', async () => {
@@ -265,30 +273,40 @@ describe('checkpoints', () => {
     async (id, method) => {
       const has = (name: string) => method.info.parameters.some((one) => one.id === name)
       const parameters = Object.fromEntries(
-        ['warmup', 'linearEpochs'].filter(has).map((name) => [name, 2]),
+        ['warmup', 'linearEpochs', 'firstEpochs'].filter(has).map((name) => [name, 2]),
       )
-      const recipe = recipeFor(method, {
-        parameters,
-        augment: 'flip',
-        schedule: 'one-cycle',
-        average: 0.9,
-      })
-      const input = { ...richBlobs(120), checkpoint: checkpointAt(id, false) }
-      const whole = await run({ ...input, checkpoint: checkpointAt(`${id}-whole`, false) }, recipe)
-      for (let stop = 2; stop <= recipe.epochs; stop += 2) {
-        const stopped = (event: TrainEvent) => event.kind === 'step' && event.epoch === stop
-        const error = await cancelAt(input, recipe, stopped)
-        expect(error).toMatchObject({ code: 'CANCELLED' })
-        const resumed = await run({ ...input, checkpoint: checkpointAt(id, true) }, recipe)
-        expect(resumed.head).toEqual(whole.head)
-        expect(resumed.scores).toEqual(whole.scores)
-        expect(resumed.epochs.map(({ loss }) => loss)).toEqual(whole.epochs.map(({ loss }) => loss))
-        expect(resumed.metrics.falseNegatives).toEqual(whole.metrics.falseNegatives)
+      const more = { augment: 'flip', schedule: 'one-cycle', average: 0.9, epochs: 4 } as const
+      const recipe = recipeFor(method, { parameters, ...more })
+      const rich = richBlobs(120)
+      const path = join(folder, `${id}-whole`)
+      let whole: TrainResult | null = null
+      const input = { ...rich, checkpoint: checkpointAt(`${id}-whole`, false) }
+      for await (const event of train(input, recipe, never)) {
+        if (event.kind === 'checkpoint') copyFileSync(path, join(folder, `${id}-${event.epoch}`))
+        if (event.kind === 'done') whole = event.result
+      }
+      for (let epoch = 1; epoch < recipe.epochs; epoch++) {
+        const name = `${id}-${epoch}`
+        const resumed = await run({ ...rich, checkpoint: checkpointAt(name, true) }, recipe)
+        expect(resumed.head).toEqual(whole?.head)
+        expect(resumed.scores).toEqual(whole?.scores)
+        expect(resumed.metrics.falseNegatives).toEqual(whole?.metrics.falseNegatives)
         // Nothing else may differ either: optimiser, averages, companions, running statistics.
-        expect(arraysAt(id)).toEqual(arraysAt(`${id}-whole`))
+        expect(arraysAt(name)).toEqual(arraysAt(`${id}-whole`))
       }
     },
   )
+
+  it('go on after a person has cancelled in the middle of an epoch', async () => {
+    const recipe = recipeOf({ method: 'll-cp' })
+    const whole = await run(blobs(), recipe)
+    const inTheMiddle = (event: TrainEvent) => event.kind === 'step' && event.epoch === 5
+    const error = await cancelAt(withCheckpoint('cancelled', false), recipe, inTheMiddle)
+    expect(error).toMatchObject({ code: 'CANCELLED' })
+    const resumed = await run(withCheckpoint('cancelled', true), recipe)
+    expect(resumed.scores).toEqual(whole.scores)
+    expect(resumed.epochs.map(({ loss }) => loss)).toEqual(whole.epochs.map(({ loss }) => loss))
+  })
 
   it('stay as they were when the numbers blow up, and the failure names the step', async () => {
     const input = withCheckpoint('diverged', false)
@@ -306,6 +324,11 @@ describe('checkpoints', () => {
     const refused = { code: 'CHECKPOINT_INVALID', path }
     await run(input, recipeOf())
     await expect(run(input, recipeOf({ seed: 5 }))).rejects.toMatchObject(refused)
+    await expect(run(input, recipeOf({ method: 'em' }))).rejects.toThrow(/training with an, not em/)
+    const labels = input.labels.filter((_, i) => i % CLASSES !== 0)
+    const fewer = { ...input, labels, classes: CLASSES - 1 }
+    delete fewer.truth
+    await expect(run(fewer, recipeOf())).rejects.toThrow(/5 classes, not 4/)
     truncateSync(path, 700)
     await expect(run(input, recipeOf())).rejects.toMatchObject(refused)
     writeFileSync(path, 'This is not a checkpoint.')

@@ -3,9 +3,10 @@ import { batchesOf } from './batches'
 import { breathe } from './breathe'
 import { checkInput, planOf } from './check-input'
 import { identityOf, loadCheckpoint, saveCheckpoint } from './checkpoint'
-import type { Head } from './head'
+import { findClosedForm } from './closed-form/catalogue'
+import { trainClosedForm } from './closed-form/train-closed-form'
 import { completeParameters, findMethod } from './methods'
-import { falseNegatives, hiddenPrecision, separation } from './report'
+import { metricsOf } from './report'
 import { allRows } from './scorer'
 import { TrainingSession } from './session'
 import type { TrainEvent, TrainInput, TrainResult } from './train-input'
@@ -24,30 +25,42 @@ export async function* train(
   recipe: Recipe,
   signal: AbortSignal,
 ): AsyncGenerator<TrainEvent, void, undefined> {
+  const solved = findClosedForm(recipe.method)
+  if (solved) {
+    const parameters = completeParameters(solved, recipe.parameters, 1)
+    checkInput(input, solved, recipe, { boost: 1, readsMaps: false })
+    yield* trainClosedForm(input, recipe, solved, parameters, signal)
+    return
+  }
   const method = findMethod(recipe.method)
   const parameters = completeParameters(method, recipe.parameters, recipe.epochs)
   const plan = planOf(method, recipe, parameters)
   checkInput(input, method, recipe, plan)
   const session = new TrainingSession(input, recipe, method, parameters, plan)
   try {
-    const saver = await openCheckpoint(input, recipe, session)
-    if (recipe.start === 'closed-form' && session.epochs.length === 0) {
-      await session.startFromClosedForm(signal)
-    }
-    for (let epoch = session.epochs.length + 1; epoch <= recipe.epochs; epoch++) {
-      if (session.isOutOfPatience) break
-      yield* trainEpoch(session, recipe, epoch, signal)
-      const isLast = epoch === recipe.epochs || session.isOutOfPatience
-      if (await saver.saveIfDue(isLast)) yield { kind: 'checkpoint', epoch }
-    }
-    const boost = plan.boost
-    yield {
-      kind: 'done',
-      result: await conclude(session, input, recipe, { boost, seconds: saver.seconds() }, signal),
-    }
+    yield* trainInEpochs(session, input, recipe, signal)
   } finally {
     session.dispose()
   }
+}
+
+async function* trainInEpochs(
+  session: TrainingSession,
+  input: TrainInput,
+  recipe: Recipe,
+  signal: AbortSignal,
+): AsyncGenerator<TrainEvent, void, undefined> {
+  const saver = await openCheckpoint(input, recipe, session)
+  if (recipe.start === 'closed-form' && session.epochs.length === 0) {
+    await session.startFromClosedForm(signal)
+  }
+  for (let epoch = session.epochs.length + 1; epoch <= recipe.epochs; epoch++) {
+    if (session.isOutOfPatience) break
+    yield* trainEpoch(session, recipe, epoch, signal)
+    const isLast = epoch === recipe.epochs || session.isOutOfPatience
+    if (await saver.saveIfDue(isLast)) yield { kind: 'checkpoint', epoch }
+  }
+  yield { kind: 'done', result: await conclude(session, input, saver.seconds(), signal) }
 }
 
 async function* trainEpoch(
@@ -97,43 +110,14 @@ async function openCheckpoint(
 async function conclude(
   session: TrainingSession,
   input: TrainInput,
-  recipe: Recipe,
-  { boost, seconds }: { boost: number; seconds: number },
+  seconds: number,
   signal: AbortSignal,
 ): Promise<TrainResult> {
   session.useBest()
-  const { best, epochs, labels: layer } = session
-  const { labels, classes, truth, validation } = input
+  const { best, epochs, labels } = session
   const scores = await session.score(allRows(input.images), signal)
   const judged = await session.scoreValidation(signal)
-  const [judgedScores, judgedTruth] =
-    judged && validation ? [judged, validation.truth] : [scores, truth]
-  return {
-    head: headOf(session, recipe, classes, boost),
-    scores,
-    epochs,
-    metrics: {
-      map: epochs.at(-1)?.map ?? null,
-      mapBest: epochs[best.epoch - 1]?.map ?? null,
-      hiddenMap: truth ? hiddenPrecision(scores, truth, labels, classes) : null,
-      falseNegatives: truth ? falseNegatives(layer.marked, truth, labels) : null,
-      wasserstein: judgedTruth ? separation(judgedScores, judgedTruth, classes) : null,
-      agreement: epochs[best.epoch - 1]?.agreement ?? null,
-      bestEpoch: best.epoch,
-      trainSeconds: seconds,
-    },
-  }
-}
-
-function headOf(
-  session: TrainingSession,
-  { head }: Recipe,
-  classes: number,
-  boost: number,
-): Head | null {
-  const linear = session.linear()
-  if (linear === null || head === 'query2label') return null
-  const { scaling } = session.views
-  const kept = head === 'map' ? { kind: head, boost } : { kind: head }
-  return { ...kept, features: scaling.mean.length, classes, ...linear, ...scaling }
+  const { marked } = labels
+  const outcome = { scores, judged, marked, epochs, bestEpoch: best.epoch, seconds }
+  return { head: session.head(), scores, epochs, metrics: metricsOf(input, outcome) }
 }
