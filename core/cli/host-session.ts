@@ -50,7 +50,7 @@ export async function follow(
 }
 
 /** A router called in-process throws its contract's error, whose data is the failure's. */
-function asFailure(error: unknown): unknown {
+export function asFailure(error: unknown): unknown {
   if (!(error instanceof Error) || !('data' in error)) return error
   const info = failureInfo.safeParse(error.data)
   return info.success ? Failure.from(info.data) : error

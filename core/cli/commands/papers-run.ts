@@ -3,37 +3,30 @@ import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { Failure } from '../../contract/failures'
 import type { ProjectId } from '../../contract/ids'
-import type { RecipeChoice, RunInfo } from '../../contract/training'
 import { deviceId } from '../../contract/training'
 import { type JudgedPart, judgedParts } from '../../dataset/simulate-protocol'
 import { presetFor, presetMethods } from '../../spml/presets'
 import { paperDatasetFacts } from '../../spml/presets/paper-datasets'
-import {
-  type Preset,
-  type PresetDataset,
-  presetDatasets,
-  recipeOf,
-} from '../../spml/presets/preset'
-import { publishedFigures, publishedTable, publishedTables } from '../../spml/presets/published'
+import { type Preset, type PresetDataset, presetDatasets } from '../../spml/presets/preset'
+import { publishedTable, publishedTables } from '../../spml/presets/published'
 import type { PublishedTable } from '../../spml/presets/published-table'
-import { meanAndDeviation } from '../bench/quantile'
 import { parseInteger, parseNames, subcommand } from '../command'
-import { follow, type HostSession, withHost } from '../host-session'
+import { type HostSession, withHost } from '../host-session'
 import { type Output, table } from '../output'
-import { fullPath } from '../recipe-choice'
+import {
+  measure,
+  type MeasureOptions,
+  type PublishedFraction,
+  publishedOf,
+} from './papers-training'
 
-interface Options {
+interface Options extends MeasureOptions {
   dataset: PresetDataset
   data?: string
   format?: string
   judge: JudgedPart
   methods?: string[]
   table?: string
-  backbone?: string
-  /** Checked by the choices of its option. */
-  device: NonNullable<RecipeChoice['device']>
-  seeds: number
-  teacher?: string
 }
 
 /** Said with every figure, for as long as it is so. */
@@ -81,30 +74,24 @@ async function runPapers(
 ): Promise<void> {
   const tables = options.table === undefined ? publishedTables : [publishedTable(options.table)]
   const presets = await presetsOf(session, options, tables)
-  const project = await projectOf(session, directory, options, output)
+  const { project, judge } = await projectOf(session, directory, options, output)
   output.line({ kind: 'note', words: FROZEN }, `${FROZEN}\n`)
   const methods: Record<string, unknown> = {}
-  const rows = [['method', 'measured', 'best epoch', 'published (not comparable)']]
+  const failed: Failure[] = []
+  const rows = [['method', 'measured', 'last epoch', 'published (not comparable)']]
   for (const preset of presets) {
-    const runs: RunInfo[] = []
-    for (let seed = 1; seed <= options.seeds; seed++) {
-      const choice = choiceOf(preset, options, seed)
-      const run = await trainOnce(session, project, choice, preset.method, output)
-      runs.push(run)
-      tellRun(output, preset, run, tables)
-    }
     const published = publishedOf(preset, tables)
-    const spread = (pick: (run: RunInfo) => number | null | undefined) =>
-      meanAndDeviation(runs.flatMap((run) => pick(run) ?? []))
-    const [map, mapBest] = [
-      spread((run) => run.metrics?.map),
-      spread((run) => run.metrics?.mapBest),
-    ]
-    const hiddenMap = spread((run) => run.metrics?.hiddenMap)
-    methods[preset.method] = { map, mapBest, hiddenMap, published, assumed: preset.assumed || null }
-    rows.push([preset.method, inPercent(map.mean), inPercent(mapBest.mean), described(published)])
+    const { method } = preset
+    const measured = await measure(session, project, { preset, published, options }, output)
+    const { failures, ...figures } = measured
+    failed.push(...failures)
+    methods[method] = { ...figures, published, assumed: preset.assumed || null }
+    const { map, mapBest } = figures
+    rows.push([method, inPercent(mapBest.mean), inPercent(map.mean), described(published)])
   }
-  const { dataset, judge, backbone = null } = options
+  const [failure] = failed
+  if (failure && failed.length === presets.length * options.seeds) throw failure
+  const { dataset, backbone = null } = options
   output.summary(
     { dataset, judge, backbone, comparable: false, note: FROZEN, methods },
     table(rows),
@@ -121,7 +108,13 @@ async function presetsOf(
   const known = new Set((await client.training.methods()).map(({ id }) => id))
   const inTables = new Set(tables.flatMap(({ rows }) => rows.map(({ method }) => method)))
   const usual = presetMethods.filter((id) => inTables.has(id) && known.has(id))
-  return (methods ?? usual).map((id) => {
+  const wanted = methods ?? usual
+  if (wanted.length === 0) {
+    throw new Failure('METHOD_UNKNOWN', 'No paper tells how to train what the table has.', {
+      advice: 'Name methods with --methods.',
+    })
+  }
+  return wanted.map((id) => {
     const preset = presetFor(id, dataset)
     if (preset && known.has(id)) return preset
     throw new Failure('METHOD_UNKNOWN', `No paper tells how to train ${id} on ${dataset}.`, {
@@ -130,18 +123,19 @@ async function presetsOf(
   })
 }
 
-/** Opens the project; makes it first where it is not there and `--data` is given. */
+/** Opens the project; makes it first where it is not there and `--data` is given, and says how. */
 async function projectOf(
   { host, client }: HostSession,
   directory: string,
   { data, format, judge, dataset }: Options,
   output: Output,
-): Promise<ProjectId> {
+): Promise<{ project: ProjectId; judge: JudgedPart | null }> {
   const isThere = await access(directory).then(
     () => true,
     () => false,
   )
-  if (!isThere && data !== undefined) {
+  const isNew = !isThere && data !== undefined
+  if (isNew) {
     const made = await host.operations.simulate({
       ...{ directory, data: resolve(data), seed: 1200, judge },
       ...(format !== undefined && { format }),
@@ -157,73 +151,7 @@ async function projectOf(
     const words = `${facts.title} has ${facts.classes} classes, this project has ${classes}.`
     output.line({ kind: 'note', words }, words)
   }
-  return id
-}
-
-function choiceOf(preset: Preset, options: Options, seed: number): RecipeChoice {
-  const { backbone, device, teacher } = options
-  return {
-    ...recipeOf(preset),
-    seed,
-    device,
-    ...(backbone !== undefined && { backbone: fullPath(backbone) }),
-    ...(teacher !== undefined && { teacher: resolve(teacher) }),
-  }
-}
-
-async function trainOnce(
-  session: HostSession,
-  project: ProjectId,
-  choice: RecipeChoice,
-  method: string,
-  output: Output,
-): Promise<RunInfo> {
-  const { client } = session
-  const { job } = await client.training.start({ project, choice })
-  const ended = await follow(session, job, ({ step, done, total }) => {
-    output.progress(`${method}: ${step}`, done, total)
-  })
-  const runs = await client.training.runs({ project })
-  const run = runs.find((one) => one.id === ended.result?.['run'])
-  if (run?.metrics) return run
-  throw new Failure('INTERNAL', 'The run ended without a result.')
-}
-
-interface PublishedFraction {
-  table: string
-  label: string
-  map: number
-  sd: number | null
-  printed: string
-  doubts: string[]
-}
-
-function publishedOf(
-  { method, dataset }: Preset,
-  tables: readonly PublishedTable[],
-): PublishedFraction[] {
-  return publishedFigures(method, dataset, tables).map(
-    ({ table: of, label, value, spread, printed, doubts }) => ({
-      ...{ table: of.id, label, map: value / 100 },
-      ...{ sd: spread === null ? null : spread / 100, printed, doubts },
-    }),
-  )
-}
-
-function tellRun(
-  output: Output,
-  preset: Preset,
-  { id, recipe, metrics, epochs }: RunInfo,
-  tables: readonly PublishedTable[],
-): void {
-  const { method, dataset, source, assumed, optimiser } = preset
-  output.line({
-    kind: 'run',
-    ...{ method, dataset, seed: recipe.seed, run: id, backbone: recipe.backbone },
-    ...{ epochs: epochs.length, ...metrics },
-    ...{ source, assumed: assumed || null, optimiser, comparable: false },
-    published: publishedOf(preset, tables),
-  })
+  return { project: id, judge: isNew ? judge : null }
 }
 
 function inPercent(value: number | null): string {

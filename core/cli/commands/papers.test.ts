@@ -78,6 +78,7 @@ describe('singlet papers', () => {
       papers(true, 'run', project, '--dataset', 'voc', ...options)
     await expect(papers(true, 'table', 'x')).rejects.toMatchObject({ code: 'NOT_FOUND' })
     await expect(run('--table', 'x')).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(run('--table', 'dualcoop')).rejects.toMatchObject({ code: 'METHOD_UNKNOWN' })
     await expect(run('--methods', 'semireward')).rejects.toMatchObject({ code: 'METHOD_UNKNOWN' })
     await expect(run('--seeds', '0')).rejects.toMatchObject({ code: 'PARAMETER_INVALID' })
     await expect(run('--methods', 'em')).rejects.toMatchObject({ code: 'PROJECT_MISSING' })

@@ -16,7 +16,8 @@ import { readVocAnnotations } from './voc-annotations'
 export const voc: Layout = {
   id: 'voc',
   title: 'PASCAL VOC 2007 and 2012',
-  marks: ['ImageSets/Main', 'Annotations', 'JPEGImages'],
+  // As the disk spells them: elsewhere `annotations` is a folder of other datasets.
+  marks: ['ImageSets/Main', /^Annotations$/, /^JPEGImages$/],
   inside: [
     'VOCdevkit/VOC2012',
     'VOCdevkit/VOC2007',
