@@ -12,15 +12,13 @@ import {
   type TrainingPlan,
 } from '../contract/training'
 import { methodInfos } from '../spml/catalogue'
-import { projectPaths } from '../store/files'
 import { COMPUTE_LANE, computeFeatures } from './features-job'
-import type { FeatureKey, InferenceService } from './inference-service'
+import type { InferenceService } from './inference-service'
 import type { JobContext, JobResult, Jobs } from './jobs'
 import type { Project } from './project'
 import { readSnapshot, runDirectory, writeSnapshot } from './run-files'
 import { viewsOfRun } from './run-views'
-import { teacherFile } from './teacher-scores'
-import { type RunFeatures, takeSnapshot, trainingData } from './training-data'
+import { keyOf, newSnapshot, orderOf } from './training-order'
 import { planTraining } from './training-plan'
 import type { TrainingCalls } from './workers/training-calls'
 import { WorkerClient } from './worker-channel'
@@ -158,15 +156,11 @@ export class TrainingService {
     { signal, report }: JobContext,
   ) {
     const directory = runDirectory(project.store.directory, id)
-    const features = await this.#features(project, recipe)
     const snapshot = resume
       ? await readSnapshot(directory)
-      : await takeSnapshot(project, features, teacherFile(recipe), signal)
+      : await newSnapshot(project, recipe, signal)
     if (!resume) await writeSnapshot(directory, snapshot)
-    const data = await trainingData(project, snapshot, features)
-    const emptyMap = features.wanted.emptyMap
-      ? await this.#tools.inference.empty(keyOf(recipe))
-      : null
+    const order = await orderOf(project, recipe, snapshot, { directory, resume })
     const epochs: EpochRecord[] = resume ? (await project.store.runs.get(id)).epochs : []
     const write = atMostOneWaiting(async () => {
       await project.store.runs.update(id, { epochs: [...epochs] })
@@ -178,38 +172,16 @@ export class TrainingService {
     }
     // Looking at devices switches them; never while one trains.
     await this.devices()
-    const answer = await this.#worker.call(
-      'train',
-      {
-        ...data,
-        ...{ recipe, resume, emptyMap, runDirectory: directory },
-        ...{
-          shape: features.shape,
-          featuresDirectory: features.directory,
-          wanted: features.wanted,
-        },
+    const answer = await this.#worker.call('train', order, {
+      signal,
+      onEvent: (event) => {
+        if (event.kind === 'epoch') keep(event.record)
+        else report({ step: 'training', done: event.done, total: event.total })
       },
-      {
-        signal,
-        onEvent: (event) => {
-          if (event.kind === 'epoch') keep(event.record)
-          else report({ step: 'training', done: event.done, total: event.total })
-        },
-      },
-    )
+    })
     await write()
     return answer
   }
-
-  async #features(project: Project, recipe: Recipe): Promise<RunFeatures> {
-    const directory = projectPaths(project.store.directory).features
-    const shape = await this.#tools.inference.shape(keyOf(recipe))
-    return { directory, shape, wanted: viewsOfRun(recipe) }
-  }
-}
-
-function keyOf({ backbone, resolution }: Recipe): FeatureKey {
-  return { backbone, side: resolution }
 }
 
 /**

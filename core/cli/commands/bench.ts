@@ -8,6 +8,7 @@ import { withHost } from '../host-session'
 import type { Output } from '../output'
 import { fullPath } from '../recipe-choice'
 import { addBenchHost } from './bench-host'
+import { addBenchMethods } from './bench-methods'
 import { addBenchRefresh } from './bench-refresh'
 
 interface LoopArguments {
@@ -39,6 +40,7 @@ export const addBench: AddCommand = (program, output) => {
     .option('--error-rate <share>', 'of the answers that are wrong', parseFraction, 0)
     .option('--decisions <number>', 'for each image', Number, 4)
     .action((options: LoopArguments) => benchLoop(options, output))
+  addBenchMethods(bench, output)
   addBenchHost(bench, output)
   addBenchRefresh(bench, output)
 }

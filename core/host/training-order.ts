@@ -1,0 +1,47 @@
+import type { Recipe } from '../contract/training'
+import { projectPaths } from '../store/files'
+import type { FeatureKey } from './inference-service'
+import type { Project } from './project'
+import type { RunSnapshot } from './run-files'
+import { viewsOfRun } from './run-views'
+import { teacherFile } from './teacher-scores'
+import { takeSnapshot, trainingData } from './training-data'
+import type { RunFeatures } from './training-data'
+import type { TrainOrder } from './workers/training-calls'
+
+/** What a run reads of a project's features. */
+async function featuresOfRun(project: Project, recipe: Recipe): Promise<RunFeatures> {
+  const directory = projectPaths(project.store.directory).features
+  const shape = await project.tools.inference.shape(keyOf(recipe))
+  return { directory, shape, wanted: viewsOfRun(recipe) }
+}
+
+/** What a new run of this project learns from. Throws NO_IMAGES, TEACHER_INVALID. */
+export async function newSnapshot(
+  project: Project,
+  recipe: Recipe,
+  signal: AbortSignal,
+): Promise<RunSnapshot> {
+  return takeSnapshot(project, await featuresOfRun(project, recipe), teacherFile(recipe), signal)
+}
+
+/** All that the training worker needs for a run; its features must have been computed. */
+export async function orderOf(
+  project: Project,
+  recipe: Recipe,
+  snapshot: RunSnapshot,
+  { directory, resume }: { directory: string; resume: boolean },
+): Promise<TrainOrder> {
+  const features = await featuresOfRun(project, recipe)
+  const { shape, wanted } = features
+  return {
+    ...(await trainingData(project, snapshot, features)),
+    ...{ recipe, resume, shape, wanted, runDirectory: directory },
+    emptyMap: wanted.emptyMap ? await project.tools.inference.empty(keyOf(recipe)) : null,
+    featuresDirectory: features.directory,
+  }
+}
+
+export function keyOf({ backbone, resolution }: Recipe): FeatureKey {
+  return { backbone, side: resolution }
+}
