@@ -17,7 +17,6 @@ export {
   softmax,
   sqrt,
   square,
-  squaredDifference,
   sub,
   sum,
   tensor,

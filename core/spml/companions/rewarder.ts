@@ -1,5 +1,6 @@
 import { RandomState } from '../../kernel/rng'
 import { Adam } from '../../tensor/adam'
+import { lossFromOutputs } from '../../tensor/loss-op'
 import { joinArrays, readBelow } from '../../tensor/named-arrays'
 import * as tf from '../../tensor/tf'
 import { arraysOf, assignArrays } from '../../tensor/trained'
@@ -31,16 +32,17 @@ export function rewarder(context: CompanionContext): Companion {
   const parts = [narrow, norm, fromPicture, fromClass, last]
   const trained = [...parts.flatMap((part) => part.trained), queries]
   const adam = new Adam(trained)
+  /** Logits [B, C]. */
   const forward = (rows: Uint32Array): tf.Tensor => {
     const x = tf.tensor(context.vectors(rows), [rows.length, width])
     const picture = tf.reshape(fromPicture.apply(norm.apply(narrow.apply(x))), [-1, 1, HIDDEN])
     const named = tf.reshape(fromClass.apply(queries.variable), [1, classes, HIDDEN])
     const hidden = tf.reshape(tf.relu(tf.add(picture, named)), [-1, HIDDEN])
-    return tf.reshape(tf.sigmoid(last.apply(hidden)), [-1, classes])
+    return tf.reshape(last.apply(hidden), [-1, classes])
   }
   return {
     outputs: ({ rows }) => {
-      const rewards = tf.tidy(() => forward(rows))
+      const rewards = tf.tidy(() => tf.sigmoid(forward(rows)))
       const reward = rewards.dataSync<'float32'>().slice()
       rewards.dispose()
       return { reward }
@@ -49,11 +51,11 @@ export function rewarder(context: CompanionContext): Companion {
       const { targets, weights, count } = lessons(batch, classes, seed)
       if (count === 0) return
       tf.tidy(() => {
-        const shape = [batch.rows.length, classes]
-        const loss = () => {
-          const errors = tf.squaredDifference(forward(batch.rows), tf.tensor(targets, shape))
-          return tf.div<tf.Scalar>(tf.sum(tf.mul(errors, tf.tensor(weights, shape))), count)
-        }
+        const loss = () =>
+          lossFromOutputs({ logits: forward(batch.rows) }, ({ logits = targets }) => ({
+            loss: 0,
+            grads: { logits: logits.map((z, i) => pull(z, targets[i], weights[i]) / count) },
+          }))
         const { grads } = tf.variableGrads(
           loss,
           trained.map(({ variable }) => variable),
@@ -72,6 +74,14 @@ export function rewarder(context: CompanionContext): Companion {
       adam.dispose()
     },
   }
+}
+
+/**
+ * Slope of the cross-entropy with a target. The paper's squared error has the same best answer, but once
+ * all rewards are near 1, where every target first pulls them, it hardly moves them any more.
+ */
+function pull(logit: number, target = 0, weight = 0): number {
+  return weight * (1 / (1 + Math.exp(-logit)) - target)
 }
 
 /** For every given label one lesson: itself, or by chance a class that nobody named. [B * C] */

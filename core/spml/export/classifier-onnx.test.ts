@@ -103,6 +103,35 @@ describe.each(backbones)('a classifier on $name', ({ path, channels }) => {
   )
 })
 
+describe.runIf(existsSync(backbones[0]?.path ?? ''))('a classifier with a boosted map head', () => {
+  it('boosts the cells of the map that speak for a class', async () => {
+    const [{ path, channels } = { path: '', channels: 0 }] = backbones
+    const head: Head = { ...headOf(channels), kind: 'map', boost: 5 }
+    const pixels = normals(2 * 3 * SIDE * SIDE, 0.5)
+    const [map] = (await runModel(path, pixels, ['feature_map'])).results
+    const positions = (SIDE / 32) ** 2
+    const file = join(folder, 'boosted.onnx')
+    writeFileSync(file, joinClassifier(classifierOf(path, channels, head)))
+    const [logits] = (await runModel(file, pixels, ['logits'])).results
+    expect(logits?.shape).toEqual([2, CLASSES])
+    for (let image = 0; image < 2; image++) {
+      const cells = Float32Array.from({ length: positions * channels }, (_, i) => {
+        const [p, d] = [Math.floor(i / channels), i % channels]
+        return map?.data[(image * channels + d) * positions + p] ?? Number.NaN
+      })
+      const evidence = applyHead(head, cells)
+      for (let c = 0; c < CLASSES; c++) {
+        const own = evidence.filter((_, i) => i % CLASSES === c)
+        const boosted = own.map((x) => (x > 0 ? 5 * x : x))
+        const mean = boosted.reduce((a, b) => a + b, 0) / positions
+        expect(Math.abs((logits?.data[image * CLASSES + c] ?? Number.NaN) - mean)).toBeLessThan(
+          1e-3,
+        )
+      }
+    }
+  })
+})
+
 describe('joinClassifier', () => {
   const mini = backbones[0]?.path ?? ''
 

@@ -1,4 +1,5 @@
 import { Failure } from '../../contract/failures'
+import { transpose } from '../../kernel/mat-mul'
 import { foldHead } from '../head'
 import type { Head } from '../head'
 import {
@@ -38,19 +39,10 @@ export function joinClassifier(classifier: Classifier): Uint8Array {
     throw new RangeError(`${classNames.length} names for ${head.classes} classes.`)
   }
   const model = readBackbone(classifier.backbone)
-  const pooled = poolingNodes(head.features > channels)
-  const { weights, bias } = foldHead(head)
-  const name = (part: string) => PREFIX + part
-  model.graph.node.push(
-    ...pooled.nodes,
-    nodeOf('Gemm', [pooled.output, name('weights'), name('bias')], 'logits'),
-    nodeOf('Sigmoid', ['logits'], 'probabilities'),
-  )
-  model.graph.initializer.push(
-    ...pooled.constants,
-    floatTensor(name('weights'), [head.features, head.classes], weights),
-    floatTensor(name('bias'), [head.classes], bias),
-  )
+  const { nodes, constants } =
+    (head.boost ?? 1) === 1 ? linearNodes(head, channels) : mapNodes(head)
+  model.graph.node.push(...nodes, nodeOf('Sigmoid', ['logits'], 'probabilities'))
+  model.graph.initializer.push(...constants)
   model.graph.output = ['logits', 'probabilities'].map((output) =>
     floatOutput(output, head.classes),
   )
@@ -70,6 +62,52 @@ function readBackbone(file: Uint8Array): OnnxModel {
     throw new Failure('MODEL_INVALID', `The backbone gives no "${FEATURE_MAP}".`, { advice })
   }
   return model
+}
+
+type Part = { nodes: Uint8Array[]; constants: Uint8Array[] }
+
+/** Weights on the pooled map. */
+function linearNodes(head: Head, channels: number): Part {
+  const pooled = poolingNodes(head.features > channels)
+  const { weights, bias } = foldHead(head)
+  const name = (part: string) => PREFIX + part
+  return {
+    nodes: [
+      ...pooled.nodes,
+      nodeOf('Gemm', [pooled.output, name('weights'), name('bias')], 'logits'),
+    ],
+    constants: [
+      ...pooled.constants,
+      floatTensor(name('weights'), [head.features, head.classes], weights),
+      floatTensor(name('bias'), [head.classes], bias),
+    ],
+  }
+}
+
+/** Weights on every cell of the map, boosted where positive, then the mean: BoostLU's head. */
+function mapNodes(head: Head): Part {
+  const { weights, bias } = foldHead(head)
+  const { features, classes, boost = 1 } = head
+  const name = (part: string) => PREFIX + part
+  return {
+    nodes: [
+      nodeOf('Conv', [FEATURE_MAP, name('weights'), name('bias')], name('evidence')),
+      nodeOf('Relu', [name('evidence')], name('positive')),
+      nodeOf('Mul', [name('positive'), name('more')], name('extra')),
+      nodeOf('Add', [name('evidence'), name('extra')], name('boosted')),
+      nodeOf('GlobalAveragePool', [name('boosted')], name('mean')),
+      nodeOf('Flatten', [name('mean')], 'logits', { axis: 1 }),
+    ],
+    constants: [
+      floatTensor(
+        name('weights'),
+        [classes, features, 1, 1],
+        transpose(weights, features, classes),
+      ),
+      floatTensor(name('bias'), [classes], bias),
+      floatTensor(name('more'), [], Float32Array.of(boost - 1)),
+    ],
+  }
 }
 
 type Pooling = { nodes: Uint8Array[]; constants: Uint8Array[]; output: string }
