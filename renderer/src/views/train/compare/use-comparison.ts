@@ -1,5 +1,7 @@
 import type { AnalysisKind, Figure, PictureFormat } from '@contract/analyses'
 import type { ClassId, RunId } from '@contract/ids'
+import type { RunInfo } from '@contract/training'
+import { useThrottleFn } from '@vueuse/core'
 import { type Ref, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { core } from '@/api/client'
 import { type ShownFailure, toShown, toShownAlways } from '@/api/failures'
@@ -23,7 +25,7 @@ export interface Comparison {
 }
 
 /** The comparison of some runs: follows which runs, what is looked at, and epochs as they come. */
-export function useComparison(runs: () => readonly RunId[]): Comparison {
+export function useComparison(runs: () => readonly RunInfo[]): Comparison {
   const project = useProjectStore()
   const view = ref<View>('epochs')
   const chosenClass = ref<ClassId | null>(null)
@@ -36,7 +38,7 @@ export function useComparison(runs: () => readonly RunId[]): Comparison {
     const id = project.info?.id
     if (id === undefined || view.value === 'recipes') return null
     const what = view.value
-    return { project: id, runs: [...runs()], what, class: chosenClass.value }
+    return { project: id, runs: runs().map((run) => run.id), what, class: chosenClass.value }
   }
 
   async function read(): Promise<void> {
@@ -79,8 +81,17 @@ export function useComparison(runs: () => readonly RunId[]): Comparison {
   watch([view, chosenClass], () => {
     figure.value = null
   })
-  watch([view, chosenClass, () => runs().join()], () => void read(), { immediate: true })
-  useProjectChanges(['runs'], () => void read())
+  const ends = () => runs().map(({ id, state }) => `${id} ${state}`)
+  watch([view, chosenClass, () => ends().join()], () => void read(), { immediate: true })
+  // Curves grow with every epoch; scores and heads come only when a run has ended.
+  const readCurves = useThrottleFn(
+    () => {
+      if (view.value === 'epochs' || view.value === 'gap') void read()
+    },
+    500,
+    true,
+  )
+  useProjectChanges(['runs'], () => void readCurves())
   onScopeDispose(() => {
     reading.abort()
   })
