@@ -107,6 +107,9 @@ export class AnalysisService {
     const { kept, notes } = await keepable(runs, async ({ run, name }, look) => {
       const directory = runDirectory(project.store.directory, run.id)
       const head = await readRunHead(directory)
+      if (head.kind === 'closed-form') {
+        throw new Failure('MODEL_INVALID', 'It was solved for and has no weights to walk along.')
+      }
       if (head.boost !== undefined && head.boost !== 1) {
         throw new Failure('MODEL_INVALID', 'A boosted map head is not linear in its features.')
       }

@@ -5,8 +5,9 @@ import { Failure } from '../contract/failures'
 import type { ClassInfo } from '../contract/classes'
 import type { RunInfo } from '../contract/training'
 import { recordExportFiles, reserveExportFiles } from '../dataset/export/write-export'
+import { cellWeights } from '../features/cells'
 import { backboneFile } from '../inference/backbones'
-import { joinClassifier } from '../spml/export/classifier-onnx'
+import { joinClassifier, takesOneSide } from '../spml/export/classifier-onnx'
 import { writeFileAtomic } from '../store/files'
 import { modelCard } from './model-card'
 import type { Project } from './project'
@@ -46,10 +47,12 @@ export async function writeClassifier(
     backbone: recipe.backbone,
     side: recipe.resolution,
   })
+  const head = await readRunHead(own)
   const model = joinClassifier({
     backbone: await readFile(await backboneFile(recipe.backbone)),
-    head: await readRunHead(own),
+    head,
     channels: shape.channels,
+    cellWeights: cellWeights(shape.positions),
     classNames,
     resolution: recipe.resolution,
     metadata: { method: recipe.method },
@@ -62,7 +65,10 @@ export async function writeClassifier(
   const { name } = await project.store.info()
   await writeFileAtomic(
     card,
-    modelCard({ name, run, classNames, difference, bytes: (await stat(onnx)).size }),
+    modelCard({
+      ...{ name, run, classNames, difference, bytes: (await stat(onnx)).size },
+      oneSide: takesOneSide(head),
+    }),
   )
   await recordExportFiles(directory, names)
   return files

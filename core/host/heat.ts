@@ -1,6 +1,9 @@
 import type { ClassId, ImageId, RunId } from '../contract/ids'
 import { evidenceMap, type PooledWeights, renderHeatMap } from '../inference/heat-map'
+import type { ClosedFormHead } from '../spml/closed-form/closed-form-head'
+import { evidenceOf } from '../spml/closed-form/evidence'
 import { foldHead } from '../spml/head'
+import type { Head } from '../spml/head'
 import type { FeatureKey } from './inference-service'
 import type { Project } from './project'
 import { readRunHead, runDirectory } from './run-files'
@@ -39,16 +42,28 @@ async function weightsOf(
   const { recipe } = await project.store.runs.get(source)
   const head = await readRunHead(runDirectory(project.store.directory, source))
   const column = project.review.columnOf(source, id)
+  return {
+    key: { backbone: recipe.backbone, side: recipe.resolution },
+    weights: pooledWeights(head, column),
+  }
+}
+
+function pooledWeights(head: Head | ClosedFormHead, column: number): PooledWeights {
+  const { weights, offset } =
+    head.kind === 'closed-form' ? evidenceOf(head, column) : linearEvidence(head, column)
+  // Attention and map heads read the map as it is; the others its means, and then GeM.
+  const readsMap = weights.length < head.features || head.kind === 'map'
+  const channels = readsMap ? weights.length : weights.length / 2
+  return { mean: weights.subarray(0, channels), gem: weights.subarray(channels), offset }
+}
+
+function linearEvidence(head: Head, column: number) {
   const { weights: all } = foldHead(head)
   const weights = Float32Array.from(
     { length: head.features },
     (_, d) => all[d * head.classes + column] ?? 0,
   )
-  const channels = head.kind === 'map' ? head.features : head.features / 2
   // The average picture is the zero point: where a place says more than usual, there is evidence.
   const offset = weights.reduce((sum, weight, d) => sum + weight * (head.mean[d] ?? 0), 0)
-  return {
-    key: { backbone: recipe.backbone, side: recipe.resolution },
-    weights: { mean: weights.subarray(0, channels), gem: weights.subarray(channels), offset },
-  }
+  return { weights, offset }
 }

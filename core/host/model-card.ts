@@ -7,13 +7,16 @@ export interface CardFacts {
   /** Largest difference of a logit between the file and the app, on the pictures that were tried. */
   readonly difference: number
   readonly bytes: number
+  /** Whether it takes pictures of one side only. */
+  readonly oneSide: boolean
 }
 
 const percent = (value: number | null | undefined) =>
   value === null || value === undefined ? 'not known' : `${(value * 100).toFixed(1)} %`
 
 /** What somebody who is handed the model must know, in Markdown. */
-export function modelCard({ name, run, classNames, difference, bytes }: CardFacts): string {
+export function modelCard(facts: CardFacts): string {
+  const { name, run, classNames, difference, bytes, oneSide } = facts
   const { recipe, metrics } = run
   const side = String(recipe.resolution)
   return `# Classifier of ${name}
@@ -22,7 +25,7 @@ export function modelCard({ name, run, classNames, difference, bytes }: CardFact
 |---|---|
 | made | ${new Date(run.at).toISOString().slice(0, 10)}, run ${run.number}, by Singlet |
 | file | classifier.onnx, ${(bytes / 2 ** 20).toFixed(1)} MB |
-| input | \`pixels\` float32 [batch, 3, ${side}, ${side}], RGB, squeezed to the square, x / 127.5 - 1 |
+| input | \`pixels\` float32 [batch, 3, ${side}, ${side}], RGB, squeezed to the square, x / 127.5 - 1${oneSide ? '; no other side, for it looks at places of the map' : ''} |
 | output | \`logits\` and \`probabilities\` [batch, ${classNames.length}], classes as in classes.txt |
 | learnt from | ${run.images.toLocaleString('en')} pictures, ${run.decisions.toLocaleString('en')} decisions of people |
 | method | ${recipe.method}, ${recipe.head} head on the backbone ${recipe.backbone.split(/[\\/]/).at(-1) ?? ''}, seed ${recipe.seed} |

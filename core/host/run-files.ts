@@ -4,14 +4,15 @@ import { z } from 'zod'
 import { errnoCode, Failure } from '../contract/failures'
 import { classId, type ClassId, type RunId } from '../contract/ids'
 import { decodeFloat16, encodeFloat16 } from '../kernel/float16'
+import type { ClosedFormHead } from '../spml/closed-form/closed-form-head'
 import type { Head } from '../spml/head'
+import { decodeHead, encodeHead } from '../spml/stored-head'
 import { projectPaths, writeFileAtomic } from '../store/files'
-import { decodeSafetensors, encodeSafetensors } from '../tensor/weights'
 
 /** What a finished run leaves behind in `runs/<id>/`. */
 export interface RunResult {
-  /** null where it is no linear one, and so nothing that other parts could apply. */
-  readonly head: Head | null
+  /** null where it is a network, and so nothing that other parts could apply. */
+  readonly head: Head | ClosedFormHead | null
   /** [N, C] logits. */
   readonly scores: Float32Array
   /** Whose rows and columns the scores are. */
@@ -99,8 +100,8 @@ export async function readRunScores(directory: string): Promise<RunScores | null
   }
 }
 
-/** Throws NOT_FOUND when the run has no result, MODEL_INVALID when its head is no linear one. */
-export async function readRunHead(directory: string): Promise<Head> {
+/** Throws NOT_FOUND when the run has no result, MODEL_INVALID when its head is a network. */
+export async function readRunHead(directory: string): Promise<Head | ClosedFormHead> {
   try {
     return decodeHead(await readFile(join(directory, 'head.safetensors')))
   } catch (cause) {
@@ -121,42 +122,6 @@ export async function readRunHead(directory: string): Promise<Head> {
 
 const indexFile = z.object({ classes: z.array(classId) })
 const snapshotFile = indexFile.extend({ teacher: z.boolean().default(false) })
-const headFile = z.object({
-  kind: z.enum(['linear', 'map']),
-  boost: z.coerce.number().default(1),
-  features: z.coerce.number(),
-  classes: z.coerce.number(),
-})
-
-function encodeHead(head: Head): Uint8Array {
-  const { kind, boost = 1, features, classes, weights, bias, mean, std } = head
-  const arrays = new Map([
-    ['weights', { shape: [features, classes], data: weights }],
-    ['bias', { shape: [classes], data: bias }],
-    ['mean', { shape: [mean.length], data: mean }],
-    ['std', { shape: [std.length], data: std }],
-  ])
-  const metadata = {
-    kind,
-    boost: String(boost),
-    features: String(features),
-    classes: String(classes),
-  }
-  return encodeSafetensors({ arrays, metadata })
-}
-
-function decodeHead(file: Uint8Array): Head {
-  const { arrays, metadata } = decodeSafetensors(file)
-  const array = (name: string) => {
-    const data = arrays.get(name)?.data
-    if (data instanceof Float32Array) return data
-    throw new Error(`${name} is missing`)
-  }
-  const [weights, bias] = [array('weights'), array('bias')]
-  const [mean, std] = [array('mean'), array('std')]
-  return { ...headFile.parse(metadata), weights, bias, mean, std }
-}
-
 function bytesOf(array: Uint16Array | Int32Array | Int8Array | Float32Array): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
 }

@@ -4,6 +4,7 @@ import type { StoredArray } from './weights'
 
 const arrays = new Map<string, StoredArray>([
   ['marks', { shape: [3], data: Uint8Array.of(1, 0, 1) }],
+  ['halves', { shape: [1, 3], data: Uint16Array.of(0x3c00, 0xc000, 0x7bff) }],
   ['weights', { shape: [2, 2], data: Float32Array.of(1, -2, 0.1, Number.NaN) }],
   ['empty', { shape: [0], data: new Float32Array(0) }],
 ])

@@ -1,6 +1,10 @@
 import { Failure } from '../contract/failures'
 
-export type StoredArray = { shape: readonly number[]; data: Float32Array | Uint8Array }
+/** Numbers of a file: Uint16Array holds the bits of half-precision ones. */
+export type StoredArray = {
+  shape: readonly number[]
+  data: Float32Array | Uint16Array | Uint8Array
+}
 export type StoredArrays = {
   arrays: ReadonlyMap<string, StoredArray>
   metadata: Readonly<Record<string, string>>
@@ -8,6 +12,11 @@ export type StoredArrays = {
 
 type Entry = { dtype: string; shape: number[]; data_offsets: [number, number] }
 
+const BYTES_EACH: ReadonlyMap<string, number> = new Map([
+  ['F32', 4],
+  ['F16', 2],
+  ['U8', 1],
+])
 const LENGTH_BYTES = 8
 const ALIGNMENT = 8
 /** The format's own limit for its header. */
@@ -17,11 +26,11 @@ const LARGEST_HEADER = 100_000_000
 export function encodeSafetensors({ arrays, metadata }: StoredArrays): Uint8Array<ArrayBuffer> {
   const header: Record<string, Entry | Record<string, string>> = { __metadata__: { ...metadata } }
   let offset = 0
-  // Four-byte arrays first: the header is padded to eight bytes, so every one of them is aligned.
+  // The widest numbers first: the header is padded to eight bytes, so every array is aligned.
   const ordered = [...arrays].sort(([, a], [, b]) => bytesEach(b) - bytesEach(a))
   for (const [name, { shape, data }] of ordered) {
-    const dtype = data instanceof Float32Array ? 'F32' : 'U8'
-    header[name] = { dtype, shape: [...shape], data_offsets: [offset, offset + data.byteLength] }
+    const place: Entry['data_offsets'] = [offset, offset + data.byteLength]
+    header[name] = { dtype: typeOf(data), shape: [...shape], data_offsets: place }
     offset += data.byteLength
   }
   const json = new TextEncoder().encode(JSON.stringify(header))
@@ -39,7 +48,7 @@ export function encodeSafetensors({ arrays, metadata }: StoredArrays): Uint8Arra
 }
 
 /**
- * Reads what `encodeSafetensors` writes, and the F32 and U8 arrays of any other safetensors file.
+ * Reads what `encodeSafetensors` writes, and the F32, F16 and U8 arrays of any other safetensors file.
  * @throws Failure CHECKPOINT_INVALID when the file is cut short or is something else.
  */
 export function decodeSafetensors(file: Uint8Array): StoredArrays {
@@ -78,8 +87,8 @@ function readArray(name: string, value: unknown, body: Uint8Array): StoredArray 
     shape,
     data_offsets: [start, end],
   } = value
-  const each = dtype === 'F32' ? 4 : dtype === 'U8' ? 1 : 0
-  if (each === 0) throw invalid(`${name} holds ${dtype}, which is not read here`)
+  const each = BYTES_EACH.get(dtype)
+  if (each === undefined) throw invalid(`${name} holds ${dtype}, which is not read here`)
   const count = shape.reduce((product, size) => product * size, 1)
   if (start < 0 || end > body.length || end - start !== count * each) {
     throw invalid(`${name} does not fit the file`)
@@ -87,7 +96,17 @@ function readArray(name: string, value: unknown, body: Uint8Array): StoredArray 
   // A copy of its own: a slice of a Buffer would share memory that need not be aligned.
   const bytes = new Uint8Array(end - start)
   bytes.set(body.subarray(start, end))
-  return { shape, data: each === 4 ? new Float32Array(bytes.buffer) : bytes }
+  return { shape, data: asNumbers(dtype, bytes) }
+}
+
+function asNumbers(dtype: string, bytes: Uint8Array<ArrayBuffer>): StoredArray['data'] {
+  if (dtype === 'F32') return new Float32Array(bytes.buffer)
+  return dtype === 'F16' ? new Uint16Array(bytes.buffer) : bytes
+}
+
+function typeOf(data: StoredArray['data']): string {
+  if (data instanceof Float32Array) return 'F32'
+  return data instanceof Uint16Array ? 'F16' : 'U8'
 }
 
 function isEntry(value: unknown): value is Entry {

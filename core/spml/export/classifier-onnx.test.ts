@@ -2,13 +2,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { openSession } from '../../inference/session'
 import { RandomState } from '../../kernel/rng'
 import { applyHead } from '../test-head'
 import type { Head } from '../head'
 import { joinClassifier } from './classifier-onnx'
 import type { Classifier } from './classifier-onnx'
 import { decodeModel } from './onnx-format'
+import { pool, runModel } from './test-model'
 
 const SIDE = 64
 const CLASSES = 4
@@ -45,39 +45,10 @@ const classifierOf = (path: string, channels: number, head: Head): Classifier =>
   resolution: SIDE,
 })
 
-/** Mean || GeM of [batch, channels, positions]. */
-function pool(map: Float32Array, channels: number, positions: number, withGem: boolean) {
-  const rows: number[] = []
-  for (let start = 0; start < map.length; start += channels * positions) {
-    const of = (power: number) =>
-      Array.from({ length: channels }, (_, d) => {
-        const from = start + d * positions
-        const values = map.subarray(from, from + positions)
-        return values.reduce((sum, x) => sum + x ** power, 0) / positions
-      })
-    rows.push(...of(1), ...(withGem ? of(3).map(Math.cbrt) : []))
-  }
-  return Float32Array.from(rows)
-}
-
 const folder = mkdtempSync(join(tmpdir(), 'singlet-classifier-'))
 afterAll(() => {
   rmSync(folder, { recursive: true })
 })
-
-/** What a model file gives for two pictures. */
-async function runModel(path: string, pixels: Float32Array, outputs: readonly string[]) {
-  const session = await openSession(path, { threads: 1 })
-  try {
-    const results = []
-    for (const output of outputs) {
-      results.push(await session.run('pixels', pixels, [2, 3, SIDE, SIDE], output))
-    }
-    return { results, names: session.outputs.map(({ name }) => name) }
-  } finally {
-    await session.close()
-  }
-}
 
 describe.each(backbones)('a classifier on $name', ({ path, channels }) => {
   it.runIf(existsSync(path)).each([1, 2])(
@@ -85,13 +56,13 @@ describe.each(backbones)('a classifier on $name', ({ path, channels }) => {
     async (poolings) => {
       const head = headOf(poolings * channels)
       const pixels = normals(2 * 3 * SIDE * SIDE, 0.5)
-      const backbone = await runModel(path, pixels, ['feature_map'])
+      const backbone = await runModel(path, pixels, SIDE, ['feature_map'])
       const map = backbone.results[0]?.data ?? new Float32Array(0)
       const pooled = pool(map, channels, (SIDE / 32) ** 2, poolings === 2)
       const expected = applyHead(head, pooled)
       const file = join(folder, `${poolings}.onnx`)
       writeFileSync(file, joinClassifier(classifierOf(path, channels, head)))
-      const { results, names } = await runModel(file, pixels, ['logits', 'probabilities'])
+      const { results, names } = await runModel(file, pixels, SIDE, ['logits', 'probabilities'])
       const [logits, probabilities] = results
       expect(names).toEqual(['logits', 'probabilities'])
       expect(logits?.shape).toEqual([2, CLASSES])
@@ -108,11 +79,11 @@ describe.runIf(existsSync(backbones[0]?.path ?? ''))('a classifier with a booste
     const [{ path, channels } = { path: '', channels: 0 }] = backbones
     const head: Head = { ...headOf(channels), kind: 'map', boost: 5 }
     const pixels = normals(2 * 3 * SIDE * SIDE, 0.5)
-    const [map] = (await runModel(path, pixels, ['feature_map'])).results
+    const [map] = (await runModel(path, pixels, SIDE, ['feature_map'])).results
     const positions = (SIDE / 32) ** 2
     const file = join(folder, 'boosted.onnx')
     writeFileSync(file, joinClassifier(classifierOf(path, channels, head)))
-    const [logits] = (await runModel(file, pixels, ['logits'])).results
+    const [logits] = (await runModel(file, pixels, SIDE, ['logits'])).results
     expect(logits?.shape).toEqual([2, CLASSES])
     for (let image = 0; image < 2; image++) {
       const cells = Float32Array.from({ length: positions * channels }, (_, i) => {

@@ -42,7 +42,7 @@ const { root } = protobuf.parse(
     string op_type = 4;
     repeated Attribute attribute = 5;
   }
-  message Attribute { string name = 1; int64 i = 3; int32 type = 20; }
+  message Attribute { string name = 1; int64 i = 3; repeated int64 ints = 8; int32 type = 20; }
   message Tensor {
     repeated int64 dims = 1;
     int32 data_type = 2;
@@ -67,7 +67,13 @@ export type OnnxModel = {
 } & Record<string, unknown>
 
 const FLOAT = 1
+const INT64 = 7
+const FLOAT16 = 10
 const INT_ATTRIBUTE = 2
+const INTS_ATTRIBUTE = 7
+
+/** Attributes of a node: whole numbers, and lists of them. */
+export type Attributes = Readonly<Record<string, number | readonly number[]>>
 
 const type = (name: string) => root.lookupType(name)
 const modelType = type('Model')
@@ -88,9 +94,13 @@ export function nodeOf(
   op: string,
   inputs: readonly string[],
   output: string,
-  integers: Readonly<Record<string, number>> = {},
+  attributes: Attributes = {},
 ): Uint8Array {
-  const attribute = Object.entries(integers).map(([name, i]) => ({ name, i, type: INT_ATTRIBUTE }))
+  const attribute = Object.entries(attributes).map(([name, value]) =>
+    typeof value === 'number'
+      ? { name, i: value, type: INT_ATTRIBUTE }
+      : { name, ints: [...value], type: INTS_ATTRIBUTE },
+  )
   return encode('Node', {
     op_type: op,
     name: output,
@@ -100,13 +110,19 @@ export function nodeOf(
   })
 }
 
-export function floatTensor(
+/** A constant: float32 numbers, the bits of float16 ones, or int64 ones. */
+export function tensorOf(
   name: string,
   dims: readonly number[],
-  values: Float32Array,
+  values: Float32Array | Uint16Array | BigInt64Array,
 ): Uint8Array {
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
-  return encode('Tensor', { name, dims: [...dims], data_type: FLOAT, raw_data: bytes })
+  return encode('Tensor', { name, dims: [...dims], data_type: typeOf(values), raw_data: bytes })
+}
+
+function typeOf(values: Float32Array | Uint16Array | BigInt64Array): number {
+  if (values instanceof Float32Array) return FLOAT
+  return values instanceof Uint16Array ? FLOAT16 : INT64
 }
 
 /** A matrix [batch, columns] of floats that the network gives. */
