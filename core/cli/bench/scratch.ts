@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, symlink } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { projectPaths } from '../../store/files'
@@ -7,37 +7,39 @@ import { follow, type HostSession } from '../host-session'
 /** Simulated projects of one dataset, one a seed, that share their features; gone in the end. */
 export class Scratch {
   readonly #directory: string
+  /** Where features lie that every project shares; null while each has its own. */
+  readonly #shared: string | null
   #first: string | null = null
 
-  private constructor(directory: string) {
+  private constructor(directory: string, shared: string | null) {
     this.#directory = directory
+    this.#shared = shared
   }
 
   static async make(): Promise<Scratch> {
-    return new Scratch(await mkdtemp(join(tmpdir(), 'singlet-bench-')))
+    return new Scratch(await mkdtemp(join(tmpdir(), 'singlet-bench-')), null)
+  }
+
+  /** Its projects share one folder of features: a given one, which stays, or one that goes too. */
+  static async sharing(features?: string): Promise<Scratch> {
+    const directory = await mkdtemp(join(tmpdir(), 'singlet-bench-'))
+    const shared = features ?? join(directory, 'features')
+    await mkdir(shared, { recursive: true })
+    return new Scratch(directory, shared)
   }
 
   folder(name: string): string {
     return join(this.#directory, name)
   }
 
-  /**
-   * A fresh project with its features ready, open in the session. `linked` shares one folder of features
-   * with the first: where they are all there, nobody writes to it any more.
-   */
-  async project(
-    session: HostSession,
-    data: string,
-    seed: number,
-    backbone?: string,
-    { linked = false } = {},
-  ) {
+  /** A fresh project with its features ready, open in the session. */
+  async project(session: HostSession, data: string, seed: number, backbone?: string) {
     const directory = join(this.#directory, crypto.randomUUID())
     await session.host.operations.simulate({ directory, data, seed })
-    if (this.#first) {
-      const [from, to] = [this.#first, directory].map((one) => projectPaths(one).features)
-      if (from && to && linked) await linkFolder(from, to)
-      else if (from && to) await cp(from, to, { recursive: true })
+    const { features } = projectPaths(directory)
+    if (this.#shared) await linkFolder(this.#shared, features)
+    else if (this.#first) {
+      await cp(projectPaths(this.#first).features, features, { recursive: true })
     }
     const { id } = await session.client.projects.open({ directory })
     const project = session.host.services.projects.get(id)
@@ -52,6 +54,7 @@ export class Scratch {
   }
 }
 
+/** Nobody but one project at a time writes there. */
 async function linkFolder(from: string, to: string): Promise<void> {
   await rm(to, { recursive: true, force: true })
   await symlink(from, to, 'junction')

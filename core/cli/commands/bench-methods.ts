@@ -18,6 +18,7 @@ interface MethodsArguments {
   seeds: number
   firstSeed: number
   parallel: number
+  features?: string
   start: 'zero' | 'closed-form'
   set: Record<string, number>
 }
@@ -38,6 +39,7 @@ export function addBenchMethods(bench: Command, output: Output): void {
     .option('--seeds <number>', 'how often, with another choice of labels', parseInteger, 3)
     .option('--first-seed <number>', 'of these choices', parseInteger, FIRST_SEED)
     .option('--parallel <number>', 'trainings side by side', parseInteger, cpus().length)
+    .option('--features <folder>', 'keeps what was computed of the pictures for another time')
     .addOption(
       new Option('--start <where>', 'where methods with epochs start')
         .choices(['zero', 'closed-form'])
@@ -49,7 +51,7 @@ export function addBenchMethods(bench: Command, output: Output): void {
 
 async function benchMethods(options: MethodsArguments, output: Output): Promise<void> {
   const began = performance.now()
-  const scratch = await Scratch.make()
+  const scratch = await Scratch.sharing(options.features && resolve(options.features))
   try {
     await withHost(async (session) => {
       const infos = await session.client.training.methods()
@@ -105,7 +107,7 @@ async function makeTasks(
   const path = backbone && fullPath(backbone)
   const tasks: MethodTask[] = []
   for (let seed = firstSeed; seed < firstSeed + seeds; seed++) {
-    const id = await scratch.project(session, resolve(data), seed, path, { linked: true })
+    const id = await scratch.project(session, resolve(data), seed, path)
     const project = session.host.services.projects.get(id)
     if (seed === firstSeed) {
       await prepareViews(project, [...choices.values()], (step, done, total) => {
