@@ -5,7 +5,7 @@ import { trainedOf, uniform } from './network'
 import type { Network } from './network'
 
 /** Numbers that describe a picture to one class, before they are embedded. */
-const HIDDEN = 256
+const HIDDEN = 128
 /** Length of an embedding, as in LAC's released code. */
 const EMBEDDING = 128
 const SMALLEST_LENGTH = 1e-12
