@@ -67,7 +67,7 @@ export async function writeClassifier(
     card,
     modelCard({
       ...{ name, run, classNames, difference, bytes: (await stat(onnx)).size },
-      oneSide: takesOneSide(head),
+      ...{ head: head.kind, oneSide: takesOneSide(head) },
     }),
   )
   await recordExportFiles(directory, names)

@@ -7,6 +7,7 @@ export interface CardFacts {
   /** Largest difference of a logit between the file and the app, on the pictures that were tried. */
   readonly difference: number
   readonly bytes: number
+  readonly head: 'linear' | 'map' | 'closed-form'
   /** Whether it takes pictures of one side only. */
   readonly oneSide: boolean
 }
@@ -16,7 +17,7 @@ const percent = (value: number | null | undefined) =>
 
 /** What somebody who is handed the model must know, in Markdown. */
 export function modelCard(facts: CardFacts): string {
-  const { name, run, classNames, difference, bytes, oneSide } = facts
+  const { name, run, classNames, difference, bytes, head, oneSide } = facts
   const { recipe, metrics } = run
   const side = String(recipe.resolution)
   return `# Classifier of ${name}
@@ -28,7 +29,7 @@ export function modelCard(facts: CardFacts): string {
 | input | \`pixels\` float32 [batch, 3, ${side}, ${side}], RGB, squeezed to the square, x / 127.5 - 1${oneSide ? '; no other side, for it looks at places of the map' : ''} |
 | output | \`logits\` and \`probabilities\` [batch, ${classNames.length}], classes as in classes.txt |
 | learnt from | ${run.images.toLocaleString('en')} pictures, ${run.decisions.toLocaleString('en')} decisions of people |
-| method | ${recipe.method}, ${recipe.head} head on the backbone ${recipe.backbone.split(/[\\/]/).at(-1) ?? ''}, seed ${recipe.seed} |
+| method | ${recipe.method}, ${head} head on the backbone ${recipe.backbone.split(/[\\/]/).at(-1) ?? ''}, seed ${recipe.seed} |
 | validation mAP | ${percent(metrics?.mapBest)} |
 | agreement with held-out labels of people | ${percent(metrics?.agreement)} |
 | checked | run in onnxruntime; largest difference of a logit from the app ${difference.toExponential(1)} |
