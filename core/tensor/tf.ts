@@ -3,7 +3,6 @@ export { layers } from '@tensorflow/tfjs-layers'
 export {
   add,
   clipByValue,
-  customGrad,
   div,
   dropout,
   exp,
@@ -29,4 +28,4 @@ export {
   variableGrads,
   zeros,
 } from '@tensorflow/tfjs-core'
-export type { NamedTensorMap, Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
+export type { Tensor } from '@tensorflow/tfjs-core'
