@@ -14,6 +14,8 @@ const RANK = 128
 const BLOCK = 256
 /** Images that say well enough in which directions cells differ. */
 const SAMPLE = 512
+/** Pooled rows that are shorter on average hold rounding errors: nothing differs between the pictures. */
+const SHORTEST = 1e-3
 /** Parts of the images: what looks at a cell has not learnt from that image's labels. */
 const FOLDS = 4
 
@@ -113,7 +115,8 @@ async function fitProjection(input: AttentionInput, means: Means) {
   }
   const basis = await leadingSubspace(moment, channels, rank, seed, means.matMul, means.breathe)
   // Pooled rows get length 1 on average, so that ridges mean the same for every backbone.
-  const length = Math.sqrt(squares / Math.max(1, sample.length)) || 1
+  const measured = Math.sqrt(squares / Math.max(1, sample.length))
+  const length = measured > SHORTEST ? measured : 1
   const matrix = basis.map((x, i) => x / (std[Math.floor(i / rank)] ?? 1) / length)
   const offset = new Float32Array(rank)
   matrix.forEach((x, i) => {
@@ -190,6 +193,8 @@ async function evidenceWeights(
   { matMul, breathe }: Means,
 ): Promise<Float32Array> {
   const classes = (centred.length / pooled.length) * rank
+  // Of a single picture nothing is left to learn from.
+  if (rows.length === 0) return new Float32Array(rank * classes)
   const x = take(pooled, rows, rank)
   const y = take(centred, rows, classes)
   const gram = matMul(x, rows.length, rank, x, rank, { transposeA: true })
