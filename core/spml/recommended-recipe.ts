@@ -1,5 +1,6 @@
 import type { Recipe } from '../contract/training'
 import { findClosedForm } from './closed-form/catalogue'
+import { findMethod } from './methods'
 import { RECOMMENDED_METHOD } from './parts/method-info'
 
 /** What the recommended recipe does, for people. */
@@ -10,6 +11,9 @@ export const RECOMMENDED_SENTENCE =
 export function recommendedRecipe(images: number): Recipe {
   return usualRecipe(RECOMMENDED_METHOD, images)
 }
+
+/** For weights that begin at random and not where a closed-form step leads. */
+const DRAWN_RATE = 1e-3
 
 /**
  * Settings that a method does well with on features of a frozen backbone. Those with epochs start where a
@@ -31,5 +35,7 @@ export function usualRecipe(method: string, images: number): Recipe {
     seed: 1,
     device: 'auto',
   }
-  return findClosedForm(method) ? { ...usual, epochs: 1 } : usual
+  if (findClosedForm(method)) return { ...usual, epochs: 1 }
+  const { network, companion } = findMethod(method)
+  return network || companion ? { ...usual, learningRate: DRAWN_RATE } : usual
 }

@@ -21,24 +21,30 @@ export interface MethodTask {
 export type MethodRun = Pick<MethodTask, 'method' | 'seed'> &
   ({ metrics: Omit<RunMetrics, 'seconds' | 'featureSeconds'> } | { failure: string })
 
-/** Computes once what any of the methods wants to see of the pictures. */
+/** Computes what any of the methods wants to see of the pictures, all in one go. */
 export async function prepareViews(
   project: Project,
   choices: readonly RecipeChoice[],
   report: (step: string, done: number, total: number | null) => void,
 ): Promise<void> {
-  const { signal } = new AbortController()
-  for (const choice of choices) {
-    const { recipe, obstacles } = await planTraining(project, choice)
-    if (obstacles.length > 0) continue
-    const wish = { key: keyOf(recipe), ...viewsOfRun(recipe), extraViewsOf: 'train' } as const
-    await computeFeatures(project, wish, {
-      signal,
+  const plans = await Promise.all(choices.map((choice) => planTraining(project, choice)))
+  const recipes = plans.filter(({ obstacles }) => obstacles.length === 0).map((one) => one.recipe)
+  const [first] = recipes
+  if (!first) return
+  const wishes = recipes.map(viewsOfRun)
+  const views = [...new Set(wishes.flatMap((wish) => wish.views))]
+  const maps = [...new Set(wishes.flatMap((wish) => wish.maps))]
+  const cells = wishes.some((wish) => wish.cells)
+  await computeFeatures(
+    project,
+    { key: keyOf(first), views, maps, cells, extraViewsOf: 'train' },
+    {
+      signal: new AbortController().signal,
       report: ({ step = '', done = 0, total = null }) => {
         report(step, done, total)
       },
-    })
-  }
+    },
+  )
 }
 
 /** Trains side by side, one worker a core, and yields each run as it ends; a run that fails is one too. */

@@ -2,6 +2,7 @@ import { cpus } from 'node:os'
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { RecipeChoice } from '../../contract/training'
+import { usualRecipe } from '../../spml/recommended-recipe'
 import { machineName } from '../bench/measure'
 import { type MethodRun, type MethodTask, prepareViews, runMethods } from '../bench/method-runs'
 import { Scratch } from '../bench/scratch'
@@ -85,8 +86,8 @@ async function choicesOf(
   methods: readonly string[],
 ): Promise<Map<string, RecipeChoice>> {
   const choices = new Map<string, RecipeChoice>()
-  const numbers = start === 'zero' ? { ...PLAIN, ...set } : set
   for (const method of methods) {
+    const numbers = start === 'zero' ? { ...plainNumbers(method), ...set } : set
     const choice = await chooseRecipe(client, {
       method,
       set: numbers,
@@ -95,6 +96,12 @@ async function choicesOf(
     choices.set(method, { ...choice, start })
   }
   return choices
+}
+
+/** Weights that are drawn at random keep the higher rate that they need. */
+function plainNumbers(method: string): Record<string, number> {
+  const { learningRate } = usualRecipe(method, 1)
+  return { ...PLAIN, learningRate: Math.max(PLAIN.learningRate, learningRate) }
 }
 
 async function makeTasks(
