@@ -26,6 +26,8 @@ export const methodInfo = z.object({
   limits: z.string().nullable(),
   parameters: z.array(parameterInfo),
   recommended: z.boolean(),
+  /** Trained step by step; false where the classifier is solved for in one go. */
+  inEpochs: z.boolean(),
 })
 export type MethodInfo = z.infer<typeof methodInfo>
 

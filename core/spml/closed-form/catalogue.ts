@@ -39,6 +39,7 @@ const attentionOf = ({ attention = 0.5, evidenceRidge = 1, seenRidge = 8 }: Para
 export const closedFormMethods: readonly ClosedFormMethod[] = [
   {
     info: describe({
+      inEpochs: false,
       id: 'ensemble',
       title: 'Closed-form ensemble',
       belief:
@@ -62,6 +63,7 @@ export const closedFormMethods: readonly ClosedFormMethod[] = [
   },
   {
     info: describe({
+      inEpochs: false,
       id: 'kernel-ridge',
       title: 'Kernel ridge regression',
       belief: BELIEF,
@@ -73,6 +75,7 @@ export const closedFormMethods: readonly ClosedFormMethod[] = [
   },
   {
     info: describe({
+      inEpochs: false,
       id: 'ridge',
       title: 'Ridge regression',
       belief: BELIEF,
@@ -83,6 +86,7 @@ export const closedFormMethods: readonly ClosedFormMethod[] = [
   },
   {
     info: describe({
+      inEpochs: false,
       id: 'lda',
       title: 'Linear discriminant analysis',
       belief: 'A single label says which one of the classes was chosen; the rest is unknown.',

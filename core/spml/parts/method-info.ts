@@ -11,6 +11,7 @@ export function describe(facts: Facts): MethodInfo {
     needs: [],
     parameters: [],
     limits: null,
+    inEpochs: true,
     recommended: facts.id === RECOMMENDED_METHOD,
     ...facts,
   }

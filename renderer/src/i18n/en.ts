@@ -241,6 +241,8 @@ export const en = {
     obstacles: 'Not yet',
     curves: 'Curves',
     noRun: 'No run yet',
+    atOnce:
+      'This classifier was solved for in one go: there are no epochs to draw. Tick it and another run below to compare them.',
     noRunHint:
       'The curves of a run appear here while it trains. You can go on labelling meanwhile.',
     loss: 'loss',

@@ -10,7 +10,7 @@ function method(id: string, facts: Partial<MethodInfo> = {}): MethodInfo {
       belief: 'What nobody labelled is absent.',
       source: 'Cole, 2021',
     },
-    ...{ needs: [], limits: null, parameters: [], recommended: false },
+    ...{ needs: [], limits: null, parameters: [], recommended: false, inEpochs: true },
     ...facts,
   }
 }

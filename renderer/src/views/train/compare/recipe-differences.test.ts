@@ -21,7 +21,14 @@ function method(id: string, title: string, parameter?: string): MethodInfo {
       : [
           { id: parameter, title: 'Weight', default: 0.2, min: 0, max: 1 }, //
         ].map((info) => ({ ...info, integer: false, source: 'paper' }))
-  const rest = { belief: '', source: '', needs: [], limits: null, recommended: false }
+  const rest = {
+    belief: '',
+    source: '',
+    needs: [],
+    limits: null,
+    recommended: false,
+    inEpochs: true,
+  }
   return { id, title, parameters, ...rest }
 }
 
