@@ -43,7 +43,7 @@ export const closedFormMethods: readonly ClosedFormMethod[] = [
       id: 'ensemble',
       title: 'Closed-form ensemble',
       belief:
-        'A single label says which one class was chosen, and what nobody chose is absent: two views of the same labels, and a third that looks at the map.',
+        'What nobody labelled is absent, said gently; and a single label tells which one class people saw first.',
       source:
         'Kernel ridge, class-wise attention and discriminant analysis together; docs/recipe.md',
       limits: `Beyond 8,000 labelled images a plain ridge takes the place of the kernel.`,
