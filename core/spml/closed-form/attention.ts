@@ -11,9 +11,9 @@ import { leadingSubspace } from './subspace'
 /** Dimensions that cells are projected to. */
 const RANK = 128
 /** Images whose cells are read at once. */
-const BLOCK = 256
+const BLOCK = 512
 /** Images that say well enough in which directions cells differ. */
-const SAMPLE = 512
+const SAMPLE = 256
 /** Pooled rows that are shorter on average hold rounding errors: nothing differs between the pictures. */
 const SHORTEST = 1e-3
 /** Parts of the images: what looks at a cell has not learnt from that image's labels. */

@@ -1,7 +1,7 @@
 import type { MatMul } from '../../kernel/mat-mul'
 
 /** Relative length of what is left over, at which a column counts as solved. */
-const TOLERANCE = 1e-4
+const TOLERANCE = 1e-3
 const MOST_STEPS = 200
 
 /**

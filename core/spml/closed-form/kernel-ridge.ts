@@ -13,7 +13,7 @@ export type KernelExpert = {
 }
 
 /** Rows of the kernel matrix that are made at once. */
-const STRIP = 512
+const STRIP = 1024
 /** Random signs that estimate the mean of the inverse's diagonal (Hutchinson 1990). */
 const PROBES = 8
 
@@ -28,12 +28,7 @@ export async function fitKernelRidge(
   { matMul, breathe }: Means,
 ): Promise<{ expert: KernelExpert; scores: Float32Array }> {
   const means = columnMeans(targets, classes)
-  const kernel = new Float32Array(images * images)
-  for (let from = 0; from < images; from += STRIP) {
-    const part = units.subarray(from * width, (from + STRIP) * width)
-    kernel.set(kernelOf(part, units, width, sharpness, matMul), from * images)
-    await breathe()
-  }
+  const kernel = await kernelMatrix(units, width, sharpness, { matMul, breathe })
   const probes = signs(images, seed)
   const right = sideBySide(lessColumns(targets, means), classes, probes, PROBES)
   const solved = await solveRidge(kernel, images, lambda, right, matMul, breathe)
@@ -54,6 +49,31 @@ export function scoreKernelRidge(
   const kernel = kernelOf(units, rows, width, sharpness, matMul)
   const scores = matMul(kernel, units.length / width, count, duals, means.length)
   return scores.map((score, i) => score + (means[i % means.length] ?? 0))
+}
+
+/** The kernel of all rows with each other [N, N]: strips up to the diagonal, and their mirror image. */
+async function kernelMatrix(
+  units: Float32Array,
+  width: number,
+  sharpness: number,
+  { matMul, breathe }: Means,
+): Promise<Float32Array> {
+  const count = units.length / width
+  const kernel = new Float32Array(count * count)
+  for (let from = 0; from < count; from += STRIP) {
+    const to = Math.min(count, from + STRIP)
+    const part = units.subarray(from * width, to * width)
+    const strip = kernelOf(part, units.subarray(0, to * width), width, sharpness, matMul)
+    for (let row = from; row < to; row++) {
+      const values = strip.subarray((row - from) * to, (row - from + 1) * to)
+      kernel.set(values, row * count)
+      for (let column = 0; column < from; column++) {
+        kernel[column * count + row] = values[column] ?? 0
+      }
+    }
+    await breathe()
+  }
+  return kernel
 }
 
 /** exp(g (cos - 1)) of rows [A, D] with rows [B, D], both of length 1: [A, B]. */

@@ -5,6 +5,9 @@ import { invertRegularised } from './invert'
 /** log posterior_c = log softmax_c(temperature (vector . weights_c + bias_c)), padded by `FLOOR` */
 export type LdaExpert = { weights: Float32Array; bias: Float32Array; temperature: number }
 
+/** Rows that tell how long rows are. */
+const SAMPLE = 256
+
 /** Keeps the logarithm of a posterior from running away where a class is ruled out. */
 export const FLOOR = 1e-6
 
@@ -13,7 +16,7 @@ export const FLOOR = 1e-6
  * class is a Gaussian with one covariance for all, shrunk towards a multiple of the identity. An image with
  * several present labels counts once for each. The posterior says which ONE class a picture would have been
  * labelled with, which is exactly what a single positive label is. Weights [D, C]. Also returns the log posteriors
- * [N * C] of the images, each with its own labels taken out of their classes' means.
+ * [N * C] of the images, each with a row of usual length taken out of the means of its classes.
  */
 export async function fitLda(
   { vectors, width, images, classes, targets }: FitInput,
@@ -50,17 +53,29 @@ export async function fitLda(
   await breathe()
   const expert = { weights, bias, temperature }
   const logits = matMul(vectors, images, width, weights, classes)
-  const mapped = matMul(vectors, images, width, inverse, width)
+  const own = meanLength(vectors, images, width, inverse, matMul)
   targets.forEach((target, i) => {
     if (target === 0) return
     const c = i % classes
-    const row = Math.floor(i / classes) * width
     const count = counts[c] ?? 0
-    const own = dot(vectors, row, mapped, row, width)
     const centre = dot(centres, c * width, flat, c * width, width)
     logits[i] = withoutOwn({ logit: logits[i] ?? 0, own, centre, count })
   })
   return { expert, scores: posteriors(logits, expert) }
+}
+
+/** The mean of x' P x, over some of the rows: it differs little between pictures, and all would cost much. */
+function meanLength(
+  vectors: Float32Array,
+  images: number,
+  width: number,
+  inverse: Float32Array,
+  matMul: Means['matMul'],
+): number {
+  const count = Math.min(images, SAMPLE)
+  const some = vectors.subarray(0, count * width)
+  const mapped = matMul(some, count, width, inverse, width)
+  return dot(some, 0, mapped, 0, count * width) / Math.max(1, count)
 }
 
 /**

@@ -19,7 +19,7 @@ import type { CellReader } from './fit-input'
 import { heldOutAgreement, markSuspects, meanLoss } from './judge'
 
 /** Images that are scored at once. */
-const SCORED = 256
+const SCORED = 1024
 
 /**
  * A training without epochs: solves for the classifier, scores everything, and yields what a training
