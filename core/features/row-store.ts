@@ -140,11 +140,18 @@ export class RowStore {
     }
   }
 
-  /** Rows that lie within one read's reach of the first are read together with it. */
-  private endOfRead(wanted: readonly { readonly row: number }[], from: number): number {
-    const limit = (wanted[from]?.row ?? 0) + Math.max(1, readBytes / (this.rowLength * 2))
+  /** Rows that lie close to each other are read together: what lies between them costs less than a read. */
+  private endOfRead(wanted: readonly { row: number }[], from: number): number {
+    const first = wanted[from]?.row ?? 0
+    const rowBytes = this.rowLength * 2
+    const limit = first + Math.max(1, readBytes / rowBytes)
+    const gap = 1 + gapBytes / rowBytes
     let end = from + 1
-    while (end < wanted.length && (wanted[end]?.row ?? 0) < limit) end++
+    for (let last = first; end < wanted.length; end++) {
+      const row = wanted[end]?.row ?? 0
+      if (row >= limit || row - last > gap) break
+      last = row
+    }
     return end
   }
 
@@ -164,6 +171,8 @@ export class RowStore {
 
 const readWriteCreate = constants.O_RDWR | constants.O_CREAT
 const readBytes = 8 * 2 ** 20
+/** What may lie between two rows of one read. */
+const gapBytes = 64 * 2 ** 10
 
 interface Files {
   readonly base: string
