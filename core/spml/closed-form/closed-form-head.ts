@@ -47,13 +47,14 @@ export type ClosedFormHead = {
 
 /**
  * Logits [B * C] of pooled features [B, D] as they are and, where the head has an attention, of the cells
- * [B, P, channels].
+ * [B, P, channels]. `kernelScores` [B * C] saves the kernel's own work where they are known already.
  */
 export function scoreClosedForm(
   head: ClosedFormHead,
   features: Float32Array,
   cells: Float32Array | null,
   means: Pick<Means, 'matMul'>,
+  kernelScores: Float32Array | null = null,
 ): Float32Array {
   const { experts, features: width } = head
   const vectors = standardise(features.slice(), head)
@@ -61,7 +62,7 @@ export function scoreClosedForm(
   const { ridge, kernel, attention, lda } = experts
   const sums = addUp([
     ridge && scoreRidge(ridge, units, width, means),
-    kernel && scoreKernelRidge(kernel, units, width, means),
+    kernel && (kernelScores ?? scoreKernelRidge(kernel, units, width, means)),
     attention && cells && scoreAttention(attention, cells, head.positions, means),
   ])
   return mixed(head.mix, sums, lda ? scoreLda(lda, vectors, width, means) : null)

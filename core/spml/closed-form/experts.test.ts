@@ -109,6 +109,15 @@ describe('kernel ridge regression', () => {
     })
   })
 
+  it('knows what it says of its own images without another product', async () => {
+    const input = examples(30)
+    const { expert, fitted } = await fitKernelRidge(input, { sharpness: 1, lambda: 2 }, means)
+    const scores = scoreKernelRidge(expert, input.units, input.width, means)
+    scores.forEach((score, i) => {
+      expect(fitted[i]).toBeCloseTo(score, 2)
+    })
+  })
+
   it('keeps labelled images out of their own score', async () => {
     const input = examples(60)
     const { expert, scores } = await fitKernelRidge(input, { sharpness: 1, lambda: 1 }, means)

@@ -41,6 +41,8 @@ export type ClosedFormFit = {
   head: ClosedFormHead
   /** Logits [N * C], of each image as if it had not been labelled wherever that can be had. */
   scores: Float32Array
+  /** What the kernel says of the same images with their labels [N * C]; null without a kernel. */
+  kernelScores: Float32Array | null
 }
 
 /** Solves for a classifier, and yields after each of its parts. The same input gives the same numbers. */
@@ -74,17 +76,19 @@ export async function* fitClosedForm(
     ...{ kind: 'closed-form', features: width, classes, positions },
     ...{ ...scaling, experts, mix },
   }
-  return { head, scores }
+  return { head, scores, kernelScores: regressions.fitted }
 }
 
 async function fitRegressions(rows: FitInput, settings: ClosedFormSettings, means: Means) {
   const experts: Pick<Experts, 'ridge' | 'kernel'> = {}
   const scores: Float32Array[] = []
+  let kernelScores: Float32Array | null = null
   const fitsKernel = settings.kernel !== undefined && rows.images <= MOST_KERNEL_IMAGES
   if (settings.kernel && fitsKernel) {
     const fitted = await fitKernelRidge(rows, settings.kernel, means)
     experts.kernel = fitted.expert
     scores.push(fitted.scores)
+    kernelScores = fitted.fitted
   }
   // exp(g (cos - 1)) is g cos and a constant to first order: so is the ridge that is nearest to it.
   const { kernel } = settings
@@ -95,7 +99,7 @@ async function fitRegressions(rows: FitInput, settings: ClosedFormSettings, mean
     experts.ridge = fitted.expert
     scores.push(fitted.scores)
   }
-  return { experts, scores }
+  return { experts, scores, fitted: kernelScores }
 }
 
 async function attentionOf(

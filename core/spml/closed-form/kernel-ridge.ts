@@ -20,13 +20,13 @@ const PROBES = 8
 /**
  * Kernel ridge regression, k = exp(g (cos - 1)). The leave-one-out score t - a / M_nn takes the mean of the
  * diagonal of M = (K + lambda I)^-1 for each of its entries, which hardly differ on unit rows: the exact
- * diagonal would cost the inverse itself.
+ * diagonal would cost the inverse itself. `fitted` are the scores of the images with their own labels.
  */
 export async function fitKernelRidge(
   { units, width, images, classes, targets, seed }: FitInput,
   { sharpness, lambda }: { sharpness: number; lambda: number },
   { matMul, breathe }: Means,
-): Promise<{ expert: KernelExpert; scores: Float32Array }> {
+): Promise<{ expert: KernelExpert; scores: Float32Array; fitted: Float32Array }> {
   const means = columnMeans(targets, classes)
   const kernel = await kernelMatrix(units, width, sharpness, { matMul, breathe })
   const probes = signs(images, seed)
@@ -35,7 +35,9 @@ export async function fitKernelRidge(
   const duals = firstColumns(solved, classes + PROBES, classes)
   const diagonal = meanDiagonal(solved, probes, images, classes)
   const scores = targets.map((target, i) => target - (duals[i] ?? 0) / diagonal)
-  return { expert: { rows: units, duals, means, sharpness }, scores }
+  // K a = t - m - lambda a: what it says of the images themselves, without another product.
+  const fitted = targets.map((target, i) => target - lambda * (duals[i] ?? 0))
+  return { expert: { rows: units, duals, means, sharpness }, scores, fitted }
 }
 
 /** Scores [B * C] of unit rows [B, D]. */

@@ -46,9 +46,10 @@ export async function* trainClosedForm(
     await breathe(signal)
     part = await fitting.next()
   }
-  const { head, scores: unseen } = part.value
+  const { head, scores: unseen, kernelScores } = part.value
   const { views, validation } = input
-  const scores = await scoreAll(head, input.features, views?.cells, signal)
+  const known = kernelScores && { rows, scores: kernelScores }
+  const scores = await scoreAll(head, input.features, views?.cells, signal, known)
   yield { kind: 'step', epoch: 1, step: FIT_PARTS + 1, steps: FIT_PARTS + 1, loss: 0 }
   const judged = validation
     ? await scoreAll(head, validation.features, validation.cells, signal)
@@ -91,6 +92,7 @@ async function scoreAll(
   features: Float32Array,
   cells: CellReader | undefined,
   signal: AbortSignal,
+  known: KnownScores | null = null,
 ): Promise<Float32Array> {
   const { features: width, classes } = head
   const images = features.length / width
@@ -101,9 +103,22 @@ async function scoreAll(
     const rows = Uint32Array.from({ length: to - from }, (_, i) => from + i)
     const seen = head.positions > 0 && cells ? await cells.read(rows) : null
     const part = features.subarray(from * width, to * width)
-    scores.set(scoreClosedForm(head, part, seen, { matMul: wasmMatMul }), from * classes)
+    const kernel = known && knownOf(known, rows, classes)
+    const block = scoreClosedForm(head, part, seen, { matMul: wasmMatMul }, kernel)
+    scores.set(block, from * classes)
   }
   return scores
+}
+
+/** What a kernel says of the images that it was fitted on: `rows` in ascending order, scores [rows * C]. */
+type KnownScores = { rows: Uint32Array; scores: Float32Array }
+
+/** Known scores of consecutive images; null when not all of them are. */
+function knownOf({ rows, scores }: KnownScores, wanted: Uint32Array, classes: number) {
+  const start = rows.indexOf(wanted[0] ?? 0)
+  const end = start + wanted.length
+  if (start < 0 || rows[end - 1] !== wanted.at(-1)) return null
+  return scores.subarray(start * classes, end * classes)
 }
 
 function recordOf(input: TrainInput, outcome: Outcome): EpochRecord {
