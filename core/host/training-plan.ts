@@ -13,6 +13,8 @@ const noCost = { seconds: 0, mapBytes: 0 }
 const LARGE_BYTES = 1e9
 /** Seconds that a run takes for each image and epoch, where nothing has been measured yet. */
 const USUAL_SECONDS_PER_STEP = 1 / 20_000
+/** The same of a method that is solved for. */
+const USUAL_SECONDS_SOLVED = 1 / 300
 
 export interface Plan extends Omit<TrainingPlan, 'obstacles'> {
   readonly obstacles: Failure[]
@@ -73,10 +75,13 @@ async function estimateSeconds(project: Project, recipe: Recipe, images: number)
     ({ state, recipe: done }) =>
       state === 'done' && done.method === recipe.method && done.head === recipe.head,
   )
+  const usual = findMethodInfo(recipe.method).inEpochs
+    ? USUAL_SECONDS_PER_STEP
+    : USUAL_SECONDS_SOLVED
   const perStep =
     same?.metrics && same.images > 0
       ? same.metrics.trainSeconds / (same.images * Math.max(1, same.epochs.length))
-      : USUAL_SECONDS_PER_STEP
+      : usual
   return images * recipe.epochs * perStep
 }
 

@@ -28,7 +28,9 @@ export async function* train(
   const solved = findClosedForm(recipe.method)
   if (solved) {
     const parameters = completeParameters(solved, recipe.parameters, 1)
-    checkInput(input, solved, recipe, { boost: 1, readsMaps: false })
+    // What only trainings with epochs can use, mirrored pictures for one, is left unread.
+    const plain: Recipe = { ...recipe, head: 'linear', augment: 'none' }
+    checkInput(input, solved, plain, { boost: 1, readsMaps: false })
     yield* trainClosedForm(input, recipe, solved, parameters, signal)
     return
   }
