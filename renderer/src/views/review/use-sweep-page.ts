@@ -38,7 +38,8 @@ export function useSweepPage(scope: SweepScope) {
     return { project: scope.project(), class: label, source: scope.source(), size: scope.size() }
   }
 
-  async function load(): Promise<void> {
+  /** Reads the page. Asked for by the program itself, it yields to marks that were made meanwhile. */
+  async function load(by: 'person' | 'program' = 'person'): Promise<void> {
     const input = request()
     if (input === null) return
     reading.abort()
@@ -47,6 +48,8 @@ export function useSweepPage(scope: SweepScope) {
     try {
       const page = await core.review.page(input, { signal })
       if (signal.aborted) return
+      const isTouched = (sheet.value?.trail.length ?? 0) > 0
+      if (by === 'program' && isTouched) return
       store.show(input.project, page)
       failure.value = null
       await lookAhead()
