@@ -24,7 +24,7 @@ const SCORED = 1024
 /**
  * A training without epochs: solves for the classifier, scores everything, and yields what a training
  * yields, with one epoch. Every labelled image teaches; the held-out ones judge by what the fit says about
- * them without their own label.
+ * them without their own label (exact for ridge, estimated for kernel and posterior).
  * @throws Failure CANCELLED
  */
 export async function* trainClosedForm(

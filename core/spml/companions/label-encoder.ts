@@ -2,12 +2,11 @@ import { RandomState } from '../../kernel/rng'
 import { Adam } from '../../tensor/adam'
 import { lossFromOutputs } from '../../tensor/loss-op'
 import { wasmMatMul } from '../../tensor/mat-mul'
-import { joinArrays, readBelow } from '../../tensor/named-arrays'
 import * as tf from '../../tensor/tf'
-import { arraysOf, assignArrays } from '../../tensor/trained'
 import { dense } from '../heads/dense'
 import type { Companion, CompanionContext } from './companion'
 import { nearestRows } from './nearest'
+import { pupil } from './pupil'
 
 const NEIGHBOURS = 3
 
@@ -29,6 +28,7 @@ export function labelEncoder(context: CompanionContext): Companion {
   const layers = [first, second, last]
   const trained = layers.flatMap((layer) => layer.trained)
   const adam = new Adam(trained)
+  const { descend, arrays, restore } = pupil(trained, adam, learningRate)
   const forward = (rows: Uint32Array): tf.Tensor => {
     const group = NEIGHBOURS + 1
     const places = Array.from(rows, (row) => [...graph.subarray(row * group, (row + 1) * group)])
@@ -46,21 +46,12 @@ export function labelEncoder(context: CompanionContext): Companion {
     },
     learn: ({ rows }, { estimate }) => {
       if (estimate === undefined) return
-      tf.tidy(() => {
-        const loss = () =>
-          lossFromOutputs({ estimate: forward(rows) }, () => ({ loss: 0, grads: { estimate } }))
-        const { grads } = tf.variableGrads(
-          loss,
-          trained.map(({ variable }) => variable),
-        )
-        adam.apply(grads, learningRate, 0)
-      })
+      descend(() =>
+        lossFromOutputs({ estimate: forward(rows) }, () => ({ loss: 0, grads: { estimate } })),
+      )
     },
-    arrays: async () => joinArrays({ layers: await arraysOf(trained), adam: await adam.arrays() }),
-    restore: (read) => {
-      assignArrays(trained, readBelow('layers', read))
-      adam.restore(readBelow('adam', read))
-    },
+    arrays,
+    restore,
     dispose: () => {
       for (const layer of layers) layer.dispose()
       adam.dispose()

@@ -1,14 +1,13 @@
 import { RandomState } from '../../kernel/rng'
 import { Adam } from '../../tensor/adam'
 import { lossFromOutputs } from '../../tensor/loss-op'
-import { joinArrays, readBelow } from '../../tensor/named-arrays'
 import * as tf from '../../tensor/tf'
-import { arraysOf, assignArrays } from '../../tensor/trained'
 import { layerNorm } from '../heads/attention'
 import { dense } from '../heads/dense'
 import { trainedOf, uniform } from '../heads/network'
 import { PRESENT } from '../method'
 import type { Companion, CompanionBatch, CompanionContext } from './companion'
+import { pupil } from './pupil'
 
 const WIDTH = 128
 const HIDDEN = 64
@@ -32,6 +31,7 @@ export function rewarder(context: CompanionContext): Companion {
   const parts = [narrow, norm, fromPicture, fromClass, last]
   const trained = [...parts.flatMap((part) => part.trained), queries]
   const adam = new Adam(trained)
+  const { descend, arrays, restore } = pupil(trained, adam, learningRate)
   /** Logits [B, C]. */
   const forward = (rows: Uint32Array): tf.Tensor => {
     const x = tf.tensor(context.vectors(rows), [rows.length, width])
@@ -50,24 +50,15 @@ export function rewarder(context: CompanionContext): Companion {
     learn: (batch) => {
       const { targets, weights, count } = lessons(batch, classes, seed)
       if (count === 0) return
-      tf.tidy(() => {
-        const loss = () =>
-          lossFromOutputs({ logits: forward(batch.rows) }, ({ logits = targets }) => ({
-            loss: 0,
-            grads: { logits: logits.map((z, i) => pull(z, targets[i], weights[i]) / count) },
-          }))
-        const { grads } = tf.variableGrads(
-          loss,
-          trained.map(({ variable }) => variable),
-        )
-        adam.apply(grads, learningRate, 0)
-      })
+      descend(() =>
+        lossFromOutputs({ logits: forward(batch.rows) }, ({ logits = targets }) => ({
+          loss: 0,
+          grads: { logits: logits.map((z, i) => pull(z, targets[i], weights[i]) / count) },
+        })),
+      )
     },
-    arrays: async () => joinArrays({ layers: await arraysOf(trained), adam: await adam.arrays() }),
-    restore: (read) => {
-      assignArrays(trained, readBelow('layers', read))
-      adam.restore(readBelow('adam', read))
-    },
+    arrays,
+    restore,
     dispose: () => {
       for (const part of parts) part.dispose()
       queries.variable.dispose()

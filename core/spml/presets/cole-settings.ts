@@ -1,23 +1,8 @@
 import { COLE, ZHOU } from '../methods/sources'
-import { byDataset, type ByDataset, type Settings } from './preset'
+import { byDataset, type ByDataset, familyOf, type Settings } from './preset'
 
 /** Settings of Cole et al. and of the works that keep them: Adam at one rate for all layers. */
-const base: Settings = {
-  epochs: 10,
-  batch: 8,
-  learningRate: 1e-5,
-  headFactor: 1,
-  weightDecay: 0,
-  resolution: 448,
-  optimiser: 'adam',
-  head: 'linear',
-  schedule: 'constant',
-  average: 0,
-  patience: null,
-  parameters: {},
-  source: ZHOU,
-  assumed: '',
-}
+const { base } = familyOf({ batch: 8, source: ZHOU })
 
 const batches = byDataset(8, 16, 16, 8)
 const rates = byDataset(1e-5, 1e-5, 1e-5, 1e-4)

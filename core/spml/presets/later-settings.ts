@@ -1,40 +1,13 @@
 import { AEVLP, BRIDGE, CHEN, KIM, VLPL } from '../methods/sources'
 import { EXPECTED } from './cole-settings'
-import {
-  byDataset,
-  type ByDataset,
-  type PresetDataset,
-  presetDatasets,
-  type Settings,
-} from './preset'
+import { byDataset, type ByDataset, familyOf, type PresetDataset, type Settings } from './preset'
 
 /** Settings of works with a rate of its own for the head: ResNet-50 at 1e-5, the head at ten times that. */
-const base: Settings = {
-  epochs: 10,
-  batch: 16,
-  learningRate: 1e-5,
-  headFactor: 10,
-  weightDecay: 0,
-  resolution: 448,
-  optimiser: 'adam',
-  head: 'linear',
-  schedule: 'constant',
-  average: 0,
-  patience: null,
-  parameters: {},
-  source: '',
-  assumed: '',
-}
+const { base, each } = familyOf({ headFactor: 10 })
 
 const everywhere = (settings: Partial<Settings>): ByDataset<Settings> => {
   const same = { ...base, ...settings }
   return byDataset(same, same, same, same)
-}
-
-function each(of: (dataset: PresetDataset) => Partial<Settings>): ByDataset<Settings> {
-  const [voc, coco, nus, cub] = presetDatasets
-  const settings = (dataset: PresetDataset): Settings => ({ ...base, ...of(dataset) })
-  return byDataset(settings(voc), settings(coco), settings(nus), settings(cub))
 }
 
 const DELTA =

@@ -56,3 +56,34 @@ export function recipeOf(preset: Preset): RecipeChoice {
     ...(patience !== null && { patience }),
   }
 }
+
+/** What nearly all works share; each family says where it differs. */
+const shared: Settings = {
+  epochs: 10,
+  batch: 16,
+  learningRate: 1e-5,
+  headFactor: 1,
+  weightDecay: 0,
+  resolution: 448,
+  optimiser: 'adam',
+  head: 'linear',
+  schedule: 'constant',
+  average: 0,
+  patience: null,
+  parameters: {},
+  source: '',
+  assumed: '',
+}
+
+/** The settings of a family of works, from where it differs from all others. */
+export function familyOf(differences: Partial<Settings>) {
+  const base: Settings = { ...shared, ...differences }
+  return {
+    base,
+    each: (of: (dataset: PresetDataset) => Partial<Settings>): ByDataset<Settings> => {
+      const [voc, coco, nus, cub] = presetDatasets
+      const settings = (dataset: PresetDataset): Settings => ({ ...base, ...of(dataset) })
+      return byDataset(settings(voc), settings(coco), settings(nus), settings(cub))
+    },
+  }
+}

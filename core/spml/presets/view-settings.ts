@@ -1,34 +1,7 @@
-import {
-  byDataset,
-  type ByDataset,
-  type PresetDataset,
-  presetDatasets,
-  type Settings,
-} from './preset'
+import { byDataset, type ByDataset, familyOf, type Settings } from './preset'
 
 /** Settings of works that look at a picture twice, or decode every class with attention. */
-const base: Settings = {
-  epochs: 10,
-  batch: 16,
-  learningRate: 1e-4,
-  headFactor: 1,
-  weightDecay: 0,
-  resolution: 448,
-  optimiser: 'adam',
-  head: 'linear',
-  schedule: 'constant',
-  average: 0,
-  patience: null,
-  parameters: {},
-  source: '',
-  assumed: '',
-}
-
-function each(of: (dataset: PresetDataset) => Partial<Settings>): ByDataset<Settings> {
-  const [voc, coco, nus, cub] = presetDatasets
-  const settings = (dataset: PresetDataset): Settings => ({ ...base, ...of(dataset) })
-  return byDataset(settings(voc), settings(coco), settings(nus), settings(cub))
-}
+const { each } = familyOf({ learningRate: 1e-4 })
 
 const LAC: Partial<Settings> = {
   epochs: 40,

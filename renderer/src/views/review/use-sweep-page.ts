@@ -38,18 +38,18 @@ export function useSweepPage(scope: SweepScope) {
     return { project: scope.project(), class: label, source: scope.source(), size: scope.size() }
   }
 
-  /** Reads the page. Asked for by the program itself, it yields to marks that were made meanwhile. */
-  async function load(by: 'person' | 'program' = 'person'): Promise<void> {
+  /** Reads the page and shows it, unless the one on screen was marked or turned meanwhile. */
+  async function load(): Promise<void> {
     const input = request()
     if (input === null) return
+    const before = sheet.value
     reading.abort()
     reading = new AbortController()
     const { signal } = reading
     try {
       const page = await core.review.page(input, { signal })
       if (signal.aborted) return
-      const isTouched = (sheet.value?.trail.length ?? 0) > 0
-      if (by === 'program' && isTouched) return
+      if (sheet.value !== before) return
       store.show(input.project, page)
       failure.value = null
       await lookAhead()

@@ -36,7 +36,7 @@ export function useSweep(scope: SweepScope) {
     const shown = page.sheet.value
     const isEmpty = shown === null || shown.page.tiles.length === 0
     const isOutdated = event.changed.includes('runs') && shown?.trail.length === 0
-    if (isEmpty || isOutdated) void page.load('program')
+    if (isEmpty || isOutdated) void page.load()
   })
 
   /** Stores the page as it stands and shows the next one; true when that worked. */
