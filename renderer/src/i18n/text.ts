@@ -1,21 +1,18 @@
 import { createI18n } from 'vue-i18n'
 import { en } from './en'
-import { enWork } from './en-work'
-
-const messages = { ...en, ...enWork }
 
 type Paths<T> = T extends string
   ? never
   : { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Paths<T[K]>}` }[keyof T & string]
 
-/** Every sentence of the window by its path in `en.ts` or `en-work.ts`. */
-export type MessageKey = Paths<typeof messages>
+/** Every sentence of the window by its path in the files of `en/`. */
+export type MessageKey = Paths<typeof en>
 
 export const i18n = createI18n({
   legacy: false,
   locale: 'en',
   fallbackLocale: 'en',
-  messages: { en: messages },
+  messages: { en },
 })
 
 export type Params = Readonly<Record<string, string | number>>

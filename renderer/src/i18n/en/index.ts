@@ -1,0 +1,18 @@
+import { exporting } from './export'
+import { frame } from './frame'
+import { keys } from './keys'
+import { label } from './label'
+import { review } from './review'
+import { start } from './start'
+import { train } from './train'
+
+/** Every sentence of the window in English, a file for each part of it. */
+export const en = {
+  ...exporting,
+  ...frame,
+  ...keys,
+  ...label,
+  ...review,
+  ...start,
+  ...train,
+} as const
