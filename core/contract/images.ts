@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { classId, imageId } from './ids'
-import { imageLabel } from './labels'
+import { imageLabel, labelState } from './labels'
 
 export const imageStatus = z.enum(['todo', 'seeded', 'skipped'])
 export type ImageStatus = z.infer<typeof imageStatus>
@@ -20,9 +20,22 @@ export const imageItem = z.object({
 })
 export type ImageItem = z.infer<typeof imageItem>
 
+/** Addresses and queries carry at most so many pictures by name. */
+export const mostNamedImages = 2000
+
+/** Which of the pictures: those with a class in a state (present unless said), or those named. */
+export const imageFilter = z.object({
+  class: classId.optional(),
+  state: labelState.optional(),
+  /** Shown as they are listed here, whatever the order asked for. */
+  images: z.array(imageId).max(mostNamedImages).optional(),
+})
+export type ImageFilter = z.infer<typeof imageFilter>
+
 export const imagePageInput = z.object({
   order: imageOrder,
   status: imageStatus.nullable(),
+  filter: imageFilter.optional(),
   offset: z.number().int().nonnegative(),
   limit: z.number().int().min(1).max(500),
 })

@@ -64,6 +64,7 @@ export const contract = {
           image: imageId,
           order: imagePageInput.shape.order,
           status: imagePageInput.shape.status,
+          filter: imagePageInput.shape.filter,
         }),
       )
       .output(z.object({ index: z.number().int().nullable() })),

@@ -1,21 +1,21 @@
 import type { ImageId } from '../contract/ids'
 import type { ImageDetail, ImageItem, ImageOrder, ImageStatus } from '../contract/images'
 import { Failure } from '../contract/failures'
+import {
+  filteredIds,
+  filteredIndexOf,
+  filteredTotal,
+  isFiltered,
+  orderColumn,
+  type ImageWhere,
+} from './image-filter'
 import { labelsOf } from './labels'
 import type { Database } from './sqlite'
 
-export interface PageInput {
-  readonly order: ImageOrder
-  readonly status: ImageStatus | null
+export interface PageInput extends ImageWhere {
   readonly offset: number
   readonly limit: number
 }
-
-const orderColumn = {
-  folder: 'position',
-  random: 'random_position',
-  variety: 'variety_position',
-} as const
 
 /** Ids of one page, from an index alone. */
 export function pageIds(db: Database, { order, status, offset, limit }: PageInput) {
@@ -62,6 +62,10 @@ export async function page(
   db: Database,
   input: PageInput,
 ): Promise<{ total: number; items: ImageItem[] }> {
+  if (isFiltered(input)) {
+    const total = await filteredTotal(db, input)
+    return { total, items: await itemsOf(db, await filteredIds(db, input, input)) }
+  }
   const ids = (await pageIds(db, input).execute()).map((row) => row.id)
   const total = await statusTotal(db, input.status).executeTakeFirst()
   return { total: total?.n ?? 0, items: await itemsOf(db, ids) }
@@ -120,9 +124,10 @@ export function countBefore(
 export async function indexOf(
   db: Database,
   image: ImageId,
-  order: ImageOrder,
-  status: ImageStatus | null,
+  where: ImageWhere,
 ): Promise<number | null> {
+  if (isFiltered(where)) return filteredIndexOf(db, image, where)
+  const { order, status } = where
   const at = await placeOf(db, image, order, status).executeTakeFirst()
   if (at === undefined) return null
   const before = await countBefore(db, at, order, status).executeTakeFirstOrThrow()

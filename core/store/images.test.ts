@@ -76,13 +76,15 @@ describe('images', () => {
         const items = [...first.items, ...rest.items]
         expect([first.total, items.length]).toEqual([total, total])
         for (const [index, item] of items.entries()) {
-          expect(await store.images.indexOf(item.id, order, status)).toBe(index)
+          expect(await store.images.indexOf(item.id, { order, status })).toBe(index)
         }
       }
     }
     const seeded = await store.images.page({ ...everything, order: 'folder', status: 'seeded' })
     expect(seeded.items.map((item) => item.present)).toEqual([[classes[0]], [classes[1]]])
-    expect(await store.images.indexOf(imageId.parse(77), 'folder', null)).toBeNull()
+    expect(
+      await store.images.indexOf(imageId.parse(77), { order: 'folder', status: null }),
+    ).toBeNull()
     await expect(store.images.get(imageId.parse(77))).rejects.toMatchObject({ code: 'NOT_FOUND' })
     await store.close()
   })

@@ -2,15 +2,10 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { Failure } from '../contract/failures'
 import type { ImageId } from '../contract/ids'
-import type {
-  ImageDetail,
-  ImageOrder,
-  ImagePage,
-  ImageProblem,
-  ImageStatus,
-} from '../contract/images'
+import type { ImageDetail, ImagePage, ImageProblem } from '../contract/images'
 import { moveStatusCounts, recountStatuses } from './counters'
 import { readIdentity } from './info'
+import type { ImageWhere } from './image-filter'
 import { detail, indexOf, page, type PageInput } from './image-page'
 import { cell, jsonRows, type Database } from './sqlite'
 
@@ -60,7 +55,7 @@ export interface ImageStore {
   all(): Promise<ImageRow[]>
   count(): Promise<number>
   /** Place from 0 in an order, null when the image is not in it. */
-  indexOf(image: ImageId, order: ImageOrder, status: ImageStatus | null): Promise<number | null>
+  indexOf(image: ImageId, where: ImageWhere): Promise<number | null>
   byPath(path: string): Promise<ImageRow | null>
   /** Folder order becomes the natural order of paths ("2.jpg" before "10.jpg"); for the end of a scan. */
   sortByPath(): Promise<void>
@@ -86,7 +81,7 @@ export function imageStore(db: Database, now: () => number): ImageStore {
     get: (image) => detail(db, image),
     all: () => allImages(db).orderBy('position').orderBy('id').execute(),
     count: () => count(db),
-    indexOf: (image, order, status) => indexOf(db, image, order, status),
+    indexOf: (image, where) => indexOf(db, image, where),
     byPath: async (path) =>
       (await allImages(db).where('path', '=', path).executeTakeFirst()) ?? null,
     sortByPath: () => sortByPath(db),

@@ -14,8 +14,8 @@ async function emptyDatabase() {
   return { ...connection, path }
 }
 
-const second: Migration = {
-  number: 2,
+const next: Migration = {
+  number: migrations.length + 1,
   name: 'note',
   up: async (db) => {
     await db.schema.createTable('note').addColumn('text', 'text').execute()
@@ -34,9 +34,12 @@ describe('migrations', () => {
       backups.push(`${name} at ${String(await schemaVersion(db))}`)
     }
     await migrate(db, { now, path, beforeEach })
-    await migrate(db, { now, path, beforeEach, migrations: [...migrations, second] })
-    await migrate(db, { now, path, beforeEach, migrations: [...migrations, second] })
-    expect(backups).toEqual(['initial at 0', 'note at 1'])
+    await migrate(db, { now, path, beforeEach, migrations: [...migrations, next] })
+    await migrate(db, { now, path, beforeEach, migrations: [...migrations, next] })
+    expect(backups).toEqual([
+      ...migrations.map(({ name }, at) => `${name} at ${String(at)}`),
+      `note at ${String(migrations.length)}`,
+    ])
     expect(await tableNames(db)).toContain('note')
     await expect(migrate(db, { now, path, beforeEach })).rejects.toMatchObject({
       code: 'PROJECT_NEWER',
@@ -49,16 +52,16 @@ describe('migrations', () => {
     const options = { now, path, beforeEach: () => Promise.resolve() }
     await migrate(db, options)
     const failing: Migration = {
-      ...second,
+      ...next,
       up: async (tx) => {
-        await second.up(tx)
+        await next.up(tx)
         throw new Error('power cut')
       },
     }
     await expect(migrate(db, { ...options, migrations: [...migrations, failing] })).rejects.toThrow(
       'power cut',
     )
-    expect(await schemaVersion(db)).toBe(1)
+    expect(await schemaVersion(db)).toBe(migrations.length)
     expect(await tableNames(db)).not.toContain('note')
     await close()
   })

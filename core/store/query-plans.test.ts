@@ -58,7 +58,14 @@ async function visitEveryScreen(db: Database): Promise<void> {
   for (const order of ['folder', 'random', 'variety'] as const) {
     for (const status of [null, 'todo', 'seeded', 'skipped'] as const) {
       await images.page({ order, status, offset: 1, limit: 200 })
-      await images.indexOf(b, order, status)
+      await images.indexOf(b, { order, status })
+      for (const state of ['present', 'absent', 'undecided', 'unknown'] as const) {
+        const filter = { class: cat, state }
+        await images.page({ order, status, filter, offset: 0, limit: 200 })
+        await images.indexOf(b, { order, status, filter })
+      }
+      await images.page({ order, status, filter: { images: [b, a] }, offset: 0, limit: 200 })
+      await images.indexOf(a, { order, status, filter: { images: [b, a], class: cat } })
     }
   }
   await images.get(a)

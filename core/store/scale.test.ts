@@ -38,6 +38,14 @@ describe('a project of 100,000 images and 80 classes', () => {
       store.images.page({ order: 'random', status: null, offset: index * 4900, limit: 200 }),
     )
     expect(median(page)).toBeLessThan(50)
+    const doors = (['present', 'absent', 'unknown'] as const).map((state) => ({
+      ...({ order: 'random', status: null, limit: 200 } as const),
+      filter: { class: classes[3], state },
+    }))
+    for (const door of doors) {
+      const opened = await times(5, (index) => store.images.page({ ...door, offset: index * 200 }))
+      expect(median(opened)).toBeLessThan(200)
+    }
     const decide = await times(20, (index) => {
       const rows = images.slice(index * 40, index * 40 + 40)
       const decisions = rows.map((image) => decision(image, classes[3], 'present'))

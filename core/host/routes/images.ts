@@ -9,9 +9,7 @@ export function imageRoutes({ projects }: Services) {
       projects.get(input.project).store.images.get(input.image),
     ),
     indexOf: images.indexOf.handler(async ({ input }) => ({
-      index: await projects
-        .get(input.project)
-        .store.images.indexOf(input.image, input.order, input.status),
+      index: await projects.get(input.project).store.images.indexOf(input.image, input),
     })),
     offers: images.offers.handler(({ input }) =>
       projects.get(input.project).review.offers(input.images),

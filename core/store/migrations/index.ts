@@ -1,5 +1,6 @@
 import type { Database } from '../sqlite'
 import { initial } from './0001-initial'
+import { labelsByClass } from './0002-labels-by-class'
 
 export interface Migration {
   readonly number: number
@@ -8,4 +9,7 @@ export interface Migration {
 }
 
 /** In order; numbers count from 1 without gaps. Never change one that was released. */
-export const migrations: readonly Migration[] = [{ number: 1, name: 'initial', up: initial }]
+export const migrations: readonly Migration[] = [
+  { number: 1, name: 'initial', up: initial },
+  { number: 2, name: 'labels-by-class', up: labelsByClass },
+]
