@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import { markdownPages } from './scripts/markdown-pages.mjs'
 
 const here = import.meta.dirname
 
@@ -48,6 +49,8 @@ export default defineConfig({
         '@': resolve(here, 'renderer/src'),
       },
     },
-    plugins: [vue()],
+    // The pages of the help lie outside of the renderer's folder.
+    server: { fs: { allow: [here] } },
+    plugins: [markdownPages(), vue({ include: [/\.vue$/, /\.md$/] })],
   },
 })

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { markdownPages } from './scripts/markdown-pages.mjs'
 
 const here = import.meta.dirname
 
@@ -18,7 +19,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [vue()],
+        plugins: [markdownPages(), vue({ include: [/\.vue$/, /\.md$/] })],
         resolve: {
           alias: {
             '@contract': resolve(here, 'core/contract'),
@@ -29,6 +30,8 @@ export default defineConfig({
           name: 'renderer',
           environment: 'happy-dom',
           include: ['renderer/src/**/*.test.ts'],
+          // Read as it is by the test of its contrasts.
+          css: { include: [/tokens\.css/] },
         },
       },
     ],

@@ -6,3 +6,10 @@ declare module '*.vue' {
   const component: DefineComponent
   export default component
 }
+
+declare module '*.md' {
+  import type { Component } from 'vue'
+
+  const page: Component
+  export default page
+}

@@ -41,9 +41,18 @@ function everywhereActions(): readonly Action[] {
     {
       id: 'show-keys',
       titleKey: 'action.help',
-      keys: ['[Shift]+?', 'F1'],
+      keys: ['[Shift]+?'],
       run: () => {
         frame.keys = true
+      },
+    },
+    {
+      id: 'open-help',
+      titleKey: 'help.open',
+      keys: ['F1'],
+      inInputs: true,
+      run: () => {
+        frame.help = !frame.help
       },
     },
     {

@@ -1,10 +1,18 @@
 import { defineStore } from 'pinia'
-import { ref } from 'vue'
+import { ref, watch } from 'vue'
 
 /** What of the frame is open at the moment. */
 export const useFrameStore = defineStore('frame', () => {
   const palette = ref(false)
   const keys = ref(false)
   const jobs = ref(false)
-  return { palette, keys, jobs }
+  const help = ref(false)
+  // One drawer at a time: two would leave no room for the pictures.
+  watch(jobs, (open) => {
+    if (open) help.value = false
+  })
+  watch(help, (open) => {
+    if (open) jobs.value = false
+  })
+  return { palette, keys, jobs, help }
 })

@@ -1,5 +1,6 @@
 import { exporting } from './export'
 import { frame } from './frame'
+import { help } from './help'
 import { keys } from './keys'
 import { label } from './label'
 import { review } from './review'
@@ -10,6 +11,7 @@ import { train } from './train'
 export const en = {
   ...exporting,
   ...frame,
+  ...help,
   ...keys,
   ...label,
   ...review,
