@@ -10,6 +10,7 @@ import { fullPath } from '../recipe-choice'
 import { addBenchHost } from './bench-host'
 import { addBenchMethods } from './bench-methods'
 import { addBenchRefresh } from './bench-refresh'
+import { addBenchStore } from './bench-store'
 
 interface LoopArguments {
   data: string
@@ -43,6 +44,7 @@ export const addBench: AddCommand = (program, output) => {
   addBenchMethods(bench, output)
   addBenchHost(bench, output)
   addBenchRefresh(bench, output)
+  addBenchStore(bench, output)
 }
 
 async function benchLoop(options: LoopArguments, output: Output): Promise<void> {
