@@ -1,13 +1,34 @@
 import { z } from 'zod'
 import { recentProject } from './projects'
 
+/** Sets of keys that people bring along from other tools. */
+export const keyPreset = z.enum(['default', 'cvat', 'labelme', 'label-studio', 'prodigy'])
+export type KeyPreset = z.infer<typeof keyPreset>
+
+/** Keys of a person: a preset, and what they changed in it, by action; no keys at all is a choice too. */
+export const keySettings = z.object({
+  preset: keyPreset,
+  changed: z.record(z.string().max(80), z.array(z.string().min(1).max(60)).max(8)),
+})
+export type KeySettings = z.infer<typeof keySettings>
+
 export const settings = z.object({
   theme: z.enum(['system', 'dark', 'light']),
   /** Edge of a sweep tile in CSS pixels. */
   tileSize: z.number().int().min(80).max(400),
-  language: z.string(),
+  language: z.string().max(20),
+  /** Whether things may move: as the system says, or never. */
+  motion: z.enum(['system', 'none']),
+  keys: keySettings,
 })
 export type Settings = z.infer<typeof settings>
+
+/** Why the settings began anew, and where the old file was put. */
+export const settingsProblem = z.object({
+  kind: z.enum(['damaged', 'newer']),
+  kept: z.string(),
+})
+export type SettingsProblem = z.infer<typeof settingsProblem>
 
 export const appInfo = z.object({
   version: z.string(),
@@ -15,6 +36,8 @@ export const appInfo = z.object({
   /** Where new projects go unless told otherwise. */
   projectsDirectory: z.string(),
   settings,
+  /** Set when the settings file could not be used and was put aside. */
+  settingsProblem: settingsProblem.nullable(),
   recent: z.array(recentProject),
 })
 export type AppInfo = z.infer<typeof appInfo>

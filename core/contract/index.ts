@@ -20,6 +20,7 @@ import {
   sweepPage,
   sweepPageInput,
 } from './review'
+import { clearablePart, modelUse, projectStorage, storagePlaces } from './storage'
 import {
   backboneInfo,
   deviceInfo,
@@ -38,6 +39,8 @@ export const contract = {
   app: {
     info: call.output(appInfo),
     changeSettings: call.input(settings.partial()).output(settings),
+    /** The settings now, then after each change of any window. */
+    watchSettings: call.output(eventIterator(settings)),
     forgetProject: call.input(inProject),
     createSample: call.output(z.object({ job: jobId })),
     browseFolder: call.input(z.object({ path: z.string().nullable() })).output(folderListing),
@@ -121,6 +124,13 @@ export const contract = {
     picture: call
       .input(inProject.extend(analysisQuestion.shape).extend({ format: pictureFormat }))
       .output(figurePicture),
+  },
+  storage: {
+    places: call.output(storagePlaces),
+    /** The size of every recent project, as it is counted; ending the stream ends the counting. */
+    measure: call.output(eventIterator(projectStorage)),
+    clear: call.input(inProject.extend({ part: clearablePart })),
+    models: call.output(z.array(modelUse)),
   },
   jobs: {
     /** Full snapshots of every job now, then of each one that changes. */

@@ -12,6 +12,8 @@ import { createOperations, type Operations } from './operations'
 import { Projects } from './projects'
 import { createRouter, type Router } from './router'
 import type { Services } from './services'
+import { SettingsService } from './settings-service'
+import { StorageService } from './storage-service'
 import { TrainingService } from './training-service'
 
 export interface HostOptions {
@@ -55,12 +57,15 @@ export function createHost(options: HostOptions): Host {
   const exporting = new ExportService(jobs)
   const analyses = new AnalysisService(inference)
   const services: Services = {
+    settings: new SettingsService(user),
+    storage: new StorageService({ user, jobs, projects, inference, projectsDirectory }),
     ...{ user, jobs, projects, inference, training, exporting, analyses },
     appInfo: async (): Promise<AppInfo> => ({
       version: options.version,
       mode: options.mode === 'desktop' ? 'desktop' : 'browser',
       projectsDirectory,
       settings: await user.settings(),
+      settingsProblem: user.problem(),
       recent: await user.recent(),
     }),
   }

@@ -26,6 +26,11 @@ export class Projects {
     throw new Failure('NOT_FOUND', 'This project is not open.', { advice: 'Open it from Start.' })
   }
 
+  /** The project if it is open. */
+  ifOpen(id: ProjectId): Project | null {
+    return this.#open.get(id) ?? null
+  }
+
   async create(input: CreateProjectInput): Promise<ProjectInfo> {
     const directory = resolve(input.directory ?? (await this.#freeDirectory(input.name)))
     const store = await createProjectStore(directory, {

@@ -8,6 +8,7 @@ import { labelRoutes } from './routes/labels'
 import { procedures } from './routes/procedures'
 import { projectRoutes } from './routes/projects'
 import { reviewRoutes } from './routes/review'
+import { storageRoutes } from './routes/storage'
 import { trainingRoutes } from './routes/training'
 import type { Services } from './services'
 
@@ -24,6 +25,7 @@ export function createRouter(services: Services) {
     analyses: analysisRoutes(services),
     jobs: jobRoutes(services),
     exports: exportRoutes(services),
+    storage: storageRoutes(services),
   })
 }
 export type Router = ReturnType<typeof createRouter>

@@ -5,11 +5,15 @@ import type { ExportService } from './export-service'
 import type { InferenceService } from './inference-service'
 import type { Jobs } from './jobs'
 import type { Projects } from './projects'
+import type { SettingsService } from './settings-service'
+import type { StorageService } from './storage-service'
 import type { TrainingService } from './training-service'
 
 /** What the routes delegate to. Made once, by `createHost`. */
 export interface Services {
   readonly user: UserStore
+  readonly settings: SettingsService
+  readonly storage: StorageService
   readonly jobs: Jobs
   readonly projects: Projects
   readonly inference: InferenceService

@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { projectPaths } from './files'
@@ -13,12 +13,16 @@ describe('the settings', () => {
   it('begin with defaults, merge what is changed and stay', async () => {
     const folder = join(await temporaryFolder(), 'not', 'yet')
     const user = openUserStore(folder)
-    expect(await user.settings()).toEqual({ theme: 'system', tileSize: 160, language: 'en' })
+    const rest = { motion: 'system', keys: { preset: 'default', changed: {} } }
+    expect(await user.settings()).toEqual({
+      ...{ theme: 'system', tileSize: 160, language: 'en' },
+      ...rest,
+    })
     await Promise.all([
       user.changeSettings({ theme: 'dark' }),
       user.changeSettings({ tileSize: 200, language: undefined }),
     ])
-    const kept = { theme: 'dark', tileSize: 200, language: 'en' }
+    const kept = { theme: 'dark', tileSize: 200, language: 'en', ...rest }
     expect(await openUserStore(folder).settings()).toEqual(kept)
     await expect(user.changeSettings({ tileSize: 5 })).rejects.toThrow()
     expect(await user.changeSettings({})).toEqual(kept)
@@ -28,13 +32,45 @@ describe('the settings', () => {
     ['no JSON', '{"settings": {"theme": "da'],
     ['another shape', '[1, 2]'],
     ['zero bytes', ''],
-  ])('survive a file that is %s', async (_what, text) => {
+  ])('survive a file that is %s, which is put aside', async (_what, text) => {
     const folder = await temporaryFolder()
     await writeFile(join(folder, 'user.json'), text)
     const user = openUserStore(folder)
     expect((await user.settings()).theme).toBe('system')
     expect(await user.recent()).toEqual([])
     expect((await user.changeSettings({ theme: 'light' })).theme).toBe('light')
+    const problem = user.problem()
+    expect(problem?.kind).toBe('damaged')
+    expect(await readFile(problem?.kept ?? '', 'utf8')).toBe(text)
+    expect((await openUserStore(folder).settings()).theme).toBe('light')
+  })
+
+  it('of a newer program are put aside whole, and the defaults hold', async () => {
+    const folder = await temporaryFolder()
+    const text = JSON.stringify({ version: 99, settings: { theme: 'dark' } })
+    await writeFile(join(folder, 'user.json'), text)
+    const user = openUserStore(folder)
+    expect((await user.settings()).theme).toBe('system')
+    const problem = user.problem()
+    expect(problem?.kind).toBe('newer')
+    expect(await readFile(problem?.kept ?? '', 'utf8')).toBe(text)
+  })
+
+  it('of an older program, and a first start, are no problem', async () => {
+    const folder = await temporaryFolder()
+    expect((await openUserStore(folder).settings()).theme).toBe('system')
+    await writeFile(join(folder, 'user.json'), JSON.stringify({ settings: { theme: 'dark' } }))
+    const user = openUserStore(folder)
+    expect((await user.settings()).theme).toBe('dark')
+    expect(user.problem()).toBeNull()
+  })
+
+  it('keep the keys that can be read and the preset that is known', async () => {
+    const folder = await temporaryFolder()
+    const keys = { preset: 'emacs', changed: { accept: ['y'], reject: [] } }
+    await writeFile(join(folder, 'user.json'), JSON.stringify({ settings: { keys } }))
+    const user = openUserStore(folder)
+    expect((await user.settings()).keys).toEqual({ preset: 'default', changed: keys.changed })
   })
 
   it('lose only the value that cannot be read', async () => {
@@ -43,7 +79,7 @@ describe('the settings', () => {
     const recent = [{ id: 'x' }, { id: 'abc', name: 'n', directory: '/nowhere', openedAt: 1 }]
     await writeFile(join(folder, 'user.json'), JSON.stringify({ settings, recent }))
     const user = openUserStore(folder)
-    expect(await user.settings()).toEqual({ theme: 'dark', tileSize: 160, language: 'de' })
+    expect(await user.settings()).toMatchObject({ theme: 'dark', tileSize: 160, language: 'de' })
     expect(await user.recent()).toMatchObject([{ id: 'abc', problem: 'missing' }])
   })
 })

@@ -7,7 +7,10 @@ export function appRoutes(services: Services) {
   const { app } = procedures
   return {
     info: app.info.handler(() => services.appInfo()),
-    changeSettings: app.changeSettings.handler(({ input }) => services.user.changeSettings(input)),
+    changeSettings: app.changeSettings.handler(({ input }) => services.settings.change(input)),
+    watchSettings: app.watchSettings.handler(({ signal }) =>
+      failingAsFailure(services.settings.watch(signal)),
+    ),
     forgetProject: app.forgetProject.handler(({ input }) => services.user.forget(input.project)),
     createSample: app.createSample.handler(() => ({ job: services.projects.createSample() })),
     browseFolder: app.browseFolder.handler(({ input }) => browseFolder(input.path)),
