@@ -1,5 +1,18 @@
 import type { ClassId, ImageId, ProjectId } from '@contract/ids'
+import type { ImageStatus } from '@contract/images'
+import type { LabelState } from '@contract/labels'
 import type { RouteLocationRaw } from 'vue-router'
+
+/** Some of the pictures: by class and state, by status, or named, with what to call them. */
+export interface PictureFilter {
+  readonly class?: ClassId
+  /** Present unless said. */
+  readonly state?: LabelState
+  readonly status?: ImageStatus
+  readonly images?: readonly ImageId[]
+  /** What they have in common, shown above them. */
+  readonly title?: string
+}
 
 /** Where a window can be; every place has an address. */
 export const places = {
@@ -9,6 +22,12 @@ export const places = {
     name: 'label',
     params: { project },
     query,
+  }),
+  /** The door from any number or mark to its pictures: Label's grid with only these. */
+  pictures: (project: ProjectId, filter: PictureFilter): RouteLocationRaw => ({
+    name: 'label',
+    params: { project },
+    query: { view: 'grid', ...filterQuery(filter) },
   }),
   sweep: (
     project: ProjectId,
@@ -30,4 +49,11 @@ export const places = {
   }),
   train: (project: ProjectId): RouteLocationRaw => ({ name: 'train', params: { project } }),
   export: (project: ProjectId): RouteLocationRaw => ({ name: 'export', params: { project } }),
+}
+
+function filterQuery({ images, ...rest }: PictureFilter): Record<string, string> {
+  const words = Object.entries({ ...rest, images: images?.join(',') })
+  return Object.fromEntries(
+    words.flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
+  )
 }

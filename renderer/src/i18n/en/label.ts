@@ -9,6 +9,15 @@ export const label = {
     emptyTitle: 'No classes yet',
     emptyHint: 'Type the name of what you see and press Enter. More can follow at any time.',
   },
+  filter: {
+    title: 'Pictures shown',
+    pictures: '{n} picture | {n} pictures',
+    named: 'Chosen pictures',
+    gone: 'a class that is gone',
+    all: 'Show all pictures',
+    emptyTitle: 'No such pictures',
+    emptyHint: 'None fits any more: labels may have changed since this was counted.',
+  },
   label: {
     title: 'Label',
     picture: '{path}, {status}',

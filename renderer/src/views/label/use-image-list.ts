@@ -11,10 +11,13 @@ import type { At } from './use-plans'
 /** This far ahead images are known, so that the next one to label is found without asking. */
 const LOOK_AHEAD = 120
 
-/** The images of the project in one order, all of them or those of one status; one is current. */
+/** The images of the project in one order, all of them or some; one is current. */
 export function useImageList(scope: LabelScope) {
-  const { project, order, status } = scope
-  const where = () => ({ project: project(), order: order(), status: status() })
+  const { project, order, status, filter } = scope
+  const where = () => ({
+    ...{ project: project(), order: order(), status: status() },
+    filter: filter() ?? undefined,
+  })
   const list = usePagedList<ImageItem>((offset, limit, signal) =>
     core.images.page({ ...where(), offset, limit }, { signal }),
   )
@@ -39,7 +42,8 @@ export function useImageList(scope: LabelScope) {
 
   /** Goes to the next image without a label from here on, else to the first one left; false when none is. */
   async function goToTodo(settled: () => Promise<void>, from = index.value + 1): Promise<boolean> {
-    const nearby = nextTodo(list.at, from, list.total.value ?? 0)
+    // Among chosen pictures the next one is next, whatever it is labelled as.
+    const nearby = filter() !== null ? from : nextTodo(list.at, from, list.total.value ?? 0)
     if (nearby !== null) {
       void go(nearby)
       return true
@@ -79,7 +83,7 @@ export function useImageList(scope: LabelScope) {
   const neighbours = (count: number) => imagesAround(list.at, index.value, count)
 
   watch(
-    [project, order, status],
+    [project, order, status, () => JSON.stringify(filter())],
     () => {
       sight.forget()
       list.reset()
@@ -92,7 +96,10 @@ export function useImageList(scope: LabelScope) {
   return { ...list, ...moves, index, current, neighbours, collect, put, reload, report }
 }
 
-type Where = Pick<Parameters<typeof core.images.indexOf>[0], 'project' | 'order' | 'status'>
+type Where = Pick<
+  Parameters<typeof core.images.indexOf>[0],
+  'project' | 'order' | 'status' | 'filter'
+>
 
 /** Positions shift when images are found or the order learns; the picture in sight stays. */
 function usePictureInSight(

@@ -1,6 +1,6 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { ClassId, ImagePoint, ProjectId } from '@contract/ids'
-import type { ImageItem, ImageOrder, ImageStatus } from '@contract/images'
+import type { ImageFilter, ImageItem, ImageOrder, ImageStatus } from '@contract/images'
 import type { BatchResult } from '@contract/labels'
 import { useDecisions } from '@/composables/use-decisions'
 import { useStopwatch } from '@/composables/use-stopwatch'
@@ -13,11 +13,12 @@ import { usePlans } from './use-plans'
 /** Pictures decoded, and offers fetched, before they are needed. */
 const AHEAD = 5
 
-/** What Label looks at: which project, in which order, all images or those of one status. */
+/** What Label looks at: which project, in which order, all images or some of them. */
 export interface LabelScope {
   readonly project: () => ProjectId
   readonly order: () => ImageOrder
   readonly status: () => ImageStatus | null
+  readonly filter: () => ImageFilter | null
 }
 
 /** Labelling: a class key gives the current image its label, and the next one is there. */
@@ -72,7 +73,7 @@ export function useLabelSession(scope: LabelScope) {
     const plans = planMany(items, label)
     const result = await carryOut('grid', before, plans)
     // A part of the pictures ("to do", say) has lost some: positions have shifted.
-    if (scope.status() !== null) await list.reload()
+    if (scope.status() !== null || scope.filter() !== null) await list.reload()
     stopwatch.restart()
     return result === null ? 0 : plans.length
   }
