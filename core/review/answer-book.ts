@@ -6,8 +6,8 @@ import {
   type PooledCurve,
 } from '../kernel/calibration'
 
-/** A person's answer to a suggestion. */
-export type ReviewAnswer = { image: number; class: number; right: boolean }
+/** A person's answer to a suggestion; `sampled`: it was drawn at random and not because it scores well. */
+export type ReviewAnswer = { image: number; class: number; right: boolean; sampled?: boolean }
 
 /** Scores of the given images for a class, none of them having seen its own label; oldest answer first. */
 type HeldOutScores = (
@@ -23,9 +23,11 @@ const RECENT = 40
 /** Last answers of a class that its curve is drawn through: those near where its next page is. */
 const CURVE_ANSWERS = 120
 
+type Given = { right: boolean; page: number; sampled: boolean }
+
 type ClassAnswers = {
   /** By image; in the order in which they were given. */
-  given: Map<number, { right: boolean; page: number }>
+  given: Map<number, Given>
   scored: Answer[]
   recent: Recent | null
 }
@@ -45,7 +47,7 @@ export class AnswerBook {
 
   constructor(classCount: number) {
     this.byClass = Array.from({ length: classCount }, () => ({
-      ...{ given: new Map<number, { right: boolean; page: number }>(), scored: [], recent: null },
+      ...{ given: new Map<number, Given>(), scored: [], recent: null },
     }))
     this.curves = this.byClass.map(() => null)
   }
@@ -56,7 +58,7 @@ export class AnswerBook {
     for (const answer of answers) {
       this.forget(answer.image, answer.class)
       const own = this.byClass[answer.class]
-      own?.given.set(answer.image, { right: answer.right, page })
+      own?.given.set(answer.image, { right: answer.right, page, sampled: answer.sampled ?? false })
     }
   }
 
@@ -92,12 +94,12 @@ export class AnswerBook {
     return this.curves[classIndex] ?? null
   }
 
-  /** How the last answers of a class went. */
+  /** How the last answers of a class went, those of audits left out: they say nothing of pages. */
   recent(classIndex: number): Recent {
     const own = this.byClass[classIndex]
     if (!own) return { asked: 0, right: 0 }
     if (own.recent) return own.recent
-    const last = [...own.given.values()].slice(-RECENT)
+    const last = [...own.given.values()].filter(({ sampled }) => !sampled).slice(-RECENT)
     own.recent = { asked: last.length, right: last.filter(({ right }) => right).length }
     return own.recent
   }

@@ -77,11 +77,40 @@ describe('a page', () => {
       scores,
       candidates: new Uint8Array(COUNT).fill(1),
       book: new AnswerBook(CLASSES),
-      likeness: (a, b) => Number(a % 2 === b % 2),
+      likeness: (a, b) => Number(a % 2 === b % 2) / 2,
     })
     const parity = session.page(0, 20).tiles.map((tile) => tile.image % 2)
     const changes = parity.filter((value, i) => i > 0 && value !== parity[i - 1])
     expect(changes.length).toBeLessThanOrEqual(1)
+  })
+
+  it('puts near-duplicates behind the best of them and counts them as shown', () => {
+    const { states, scores } = review(0)
+    const session = new ReviewSession({
+      count: COUNT,
+      classCount: CLASSES,
+      states,
+      scores,
+      candidates: new Uint8Array(COUNT).fill(1),
+      book: new AnswerBook(CLASSES),
+      likeness: (a, b) => Number(Math.floor(a / 100) === Math.floor(b / 100)),
+    })
+    const page = session.page(0, 10)
+    expect(page.tiles).toHaveLength(2)
+    const shown = page.tiles.flatMap(({ image, also }) => [image, ...also.map((one) => one.image)])
+    expect(new Set(shown).size).toBe(50)
+    expect(page.remaining).toBe(COUNT - 50)
+    for (const { score, also } of page.tiles) {
+      expect(Math.max(...also.map((one) => one.score))).toBeLessThanOrEqual(score)
+    }
+  })
+
+  it('can begin further down, and then holds what follows the pages before it', () => {
+    const { session } = review(0)
+    const images = (skip: number, size: number) =>
+      session.page(0, size, skip).tiles.map(({ image }) => image)
+    expect([...images(0, 10), ...images(10, 10)]).toEqual(images(0, 20))
+    expect(session.page(0, 10, 10).remaining).toBe(160)
   })
 
   it('is empty when everything is decided', () => {
@@ -142,14 +171,49 @@ describe('one image', () => {
   })
 })
 
+describe('confirmed examples', () => {
+  it('are the nearest to an image, never itself; without one those of the highest score', () => {
+    const { session, scores } = review(60)
+    const confirmed = [3, 8, 20, 50]
+    const byScore = [...confirmed].sort(
+      (a, b) => (scores[b * CLASSES] ?? 0) - (scores[a * CLASSES] ?? 0),
+    )
+    expect(session.examples(0, confirmed, null, 3)).toEqual(byScore.slice(0, 3))
+    expect(session.examples(0, confirmed, 8, 9)).not.toContain(8)
+  })
+})
+
+describe('what an audit draws from', () => {
+  it('is every undecided image once, the suggested ones apart', () => {
+    const { session } = review(150)
+    const { suggested, rest } = session.auditPools(0)
+    expect(suggested.images.length + rest.images.length).toBe(30)
+    expect(suggested.share ?? 0).toBeGreaterThan(rest.share ?? 1)
+  })
+
+  it('suggests the best page while nothing is calibrated', () => {
+    const { suggested, rest } = review(0).session.auditPools(0)
+    expect([suggested.images.length, rest.images.length]).toEqual([40, 140])
+    expect(suggested.share).toBeNull()
+  })
+})
+
 describe('the estimate of what is missing', () => {
+  it('believes an audit before the curve', () => {
+    const { session } = review(120)
+    const audit = { low: 3, mid: 3, high: 3 }
+    expect(session.missingEstimate(() => audit)?.mid).toBe(6)
+    expect(review(0).session.missingEstimate(() => audit)?.mid).toBe(6)
+    expect(session.overview(() => audit)[0]?.missing).toEqual(audit)
+  })
+
   it('is null before calibration and holds the truth after', () => {
     expect(review(0).session.missingEstimate()).toBeNull()
     const { session, truth, states, candidates } = review(120)
     const missing = truth.filter(
       (t, e) => t && states[e] === 0 && candidates[Math.floor(e / CLASSES)] === 1,
     ).length
-    const { low, high } = session.missingEstimate()?.overall ?? { low: 0, high: 0 }
+    const { low, high } = session.missingEstimate() ?? { low: 0, high: 0 }
     expect(low).toBeLessThan(missing)
     expect(high).toBeGreaterThan(missing)
   })

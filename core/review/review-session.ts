@@ -1,10 +1,20 @@
 import { probabilityOf, type Curve } from '../kernel/calibration'
-import { positiveRange, wilson, type Range } from '../kernel/statistics'
+import { wilson, type Range } from '../kernel/statistics'
 import { topK } from '../kernel/top-k'
 import type { AnswerBook } from './answer-book'
+import { sumOf } from './audit-estimate'
+import type { AuditPool } from './audit-sample'
+import {
+  hiddenBy,
+  hiddenRange,
+  leastShare,
+  WORTH_PER_MINUTE,
+  worthLooking,
+  type Hidden,
+} from './class-estimates'
 import { HUMAN_TIMES, pageSeconds, type HumanTimes } from './human-times'
 import { UNKNOWN } from './label-state'
-import { chainLookAlikes } from './look-alikes'
+import { chainLookAlikes, gatherDuplicates } from './look-alikes'
 import { binScores, type ScoreBin } from './score-bins'
 
 export type SessionInput = {
@@ -24,9 +34,12 @@ export type SessionInput = {
 
 export type SessionTile = { image: number; score: number; probability: number | null }
 
+/** A tile with the near-duplicates that stand behind it. */
+export type SessionGroup = SessionTile & { also: SessionTile[] }
+
 export type SessionPage = {
   class: number
-  tiles: SessionTile[]
+  tiles: SessionGroup[]
   /** What a tile that nobody touches becomes. */
   untouched: 'present' | 'absent'
   /** Expected share of true labels on the page, 90 %; null before calibration. */
@@ -41,22 +54,27 @@ export type SessionClass = {
   perMinute: number | null
   unknown: number
   finished: boolean
+  /** Present labels still hidden, and unknown images worth a look, at 90 %. */
+  missing: Range | null
+  worth: Range | null
 }
+
+/** Says of a class what an audit found to be hidden; null where there was none. */
+export type Audited = (classIndex: number) => Range | null
+const notAudited: Audited = () => null
 
 /** Tiles of the page by which classes are compared. */
 const USUAL_PAGE = 40
 /** How many answers the calibrated curve is worth beside the recent ones. */
 const CURVE_WORTH = 5
-/**
- * Of the probability below every answered score, where the curve is only prolonged: how much of it is
- * believed, and how sure that is. Measured: a prolonged logistic curve promises about twice too much.
- */
-const UNSEEN_SHARE = 0.5
-const UNSEEN_DOUBT = 0.4
 /** Share of right suggestions hoped for in a class that nobody has asked about. */
 const HOPED_SHARE = 0.8
-/** Labels a minute below which a class is finished. */
-const WORTH_PER_MINUTE = 2
+/** Images beyond a page among which near-duplicates of its tiles are looked for. */
+const DUPLICATES_AMONG = 40
+/** Likeness from which two images show the same thing. */
+const DUPLICATE = 0.97
+/** Probability from which a label counts as suggested. */
+const SUGGESTED = 0.3
 
 /** What has been computed about a class and holds until its scores or states change. */
 type Summary = { unknown: number; best: number[]; bins: ScoreBin[] }
@@ -82,25 +100,58 @@ export class ReviewSession {
   }
 
   /** The classes, those with most labels to be found per minute first. */
-  overview(): SessionClass[] {
-    const rows = this.summaries.map((_, c) => ({ row: this.sweepClass(c), rank: this.rank(c) }))
+  overview(audited = notAudited): SessionClass[] {
+    const rows = this.summaries.map((_, c) => ({
+      ...{ row: this.sweepClass(c, audited), rank: this.rank(c) },
+    }))
     return rows.sort((a, b) => b.rank - a.rank || a.row.class - b.row.class).map(({ row }) => row)
   }
 
-  /** The next page of a class: its most promising unknown images, look-alikes together. */
-  page(classIndex: number, size: number): SessionPage {
-    const images = this.best(classIndex, size)
-    const { likeness } = this.input
-    const ordered = likeness ? chainLookAlikes(images, likeness) : images
+  /**
+   * The next page of a class: its most promising unknown images, look-alikes together and
+   * near-duplicates behind one tile. `skip` leaves out so many of the best.
+   */
+  page(classIndex: number, size: number, skip = 0): SessionPage {
+    const groups = this.groups(classIndex, size, skip)
+    const images = groups.flat()
     const share = this.expectedShare(classIndex, images)
     const curve = this.input.book.curve(classIndex)
     return {
       class: classIndex,
-      tiles: ordered.map((image) => this.tile(image, classIndex)),
+      tiles: groups.map(([leader = 0, ...rest]) => ({
+        ...this.tile(leader, classIndex),
+        also: rest.map((image) => this.tile(image, classIndex)),
+      })),
       untouched: share !== null && share < 0.5 ? 'absent' : 'present',
       precision: curve && share !== null ? this.precision(classIndex, share, images.length) : null,
-      remaining: Math.max(0, this.summary(classIndex).unknown - images.length),
+      remaining: Math.max(0, this.summary(classIndex).unknown - skip - images.length),
     }
+  }
+
+  /** What nobody has decided about a class: what the model would suggest, and the rest. */
+  auditPools(c: number): { suggested: AuditPool; rest: AuditPool } {
+    const { images, scores } = this.open(c)
+    const curve = this.input.book.curve(c)
+    const best = new Set(curve ? [] : this.summary(c).best)
+    const isSuggested = (k: number) =>
+      curve ? probabilityOf(curve, scores[k] ?? 0) >= SUGGESTED : best.has(images[k] ?? 0)
+    const pool = (wanted: boolean): AuditPool => {
+      const rows = Uint32Array.from(images.keys()).filter((k) => isSuggested(k) === wanted)
+      const sum = (total: number, k: number) =>
+        total + (curve ? probabilityOf(curve, scores[k] ?? 0) : 0)
+      const share = curve && rows.length > 0 ? rows.reduce(sum, 0) / rows.length : null
+      return { images: rows.map((k) => images[k] ?? 0), share }
+    }
+    return { suggested: pool(true), rest: pool(false) }
+  }
+
+  /** Of these images the nearest to one, best first; without one those that score highest. */
+  examples(c: number, images: readonly number[], near: number | null, count: number): number[] {
+    const { likeness } = this.input
+    const worth = (image: number) =>
+      near === null || !likeness ? this.score(image, c) : likeness(near, image)
+    const others = images.filter((image) => image !== near)
+    return topK(others.length, count, (k) => worth(others[k] ?? 0)).map((k) => others[k] ?? 0)
   }
 
   /** Everything unknown about an image, best first; calibrated ones by probability. */
@@ -131,36 +182,62 @@ export class ReviewSession {
     return open.sort((a, b) => (worth[b] ?? 0) - (worth[a] ?? 0) || a - b)
   }
 
-  /** How many present labels are still hidden among the unknown ones, at 90 %; null before calibration. */
-  missingEstimate(): { overall: Range; perClass: Range[] } | null {
-    const parts = this.summaries.map((_, c) => this.missingOf(c))
-    const known = parts.filter((part) => part !== null)
-    if (known.length === 0 || known.length < parts.length) return null
-    const mean = known.reduce((sum, part) => sum + part.mean, 0)
-    const variance = known.reduce((sum, part) => sum + part.variance, 0)
-    const unseen = known.reduce((sum, part) => sum + part.unseen, 0)
-    return {
-      // A curve that falls too slowly does so in all classes: this doubt adds up, chance does not.
-      overall: positiveRange(mean, Math.sqrt(variance + (UNSEEN_DOUBT * unseen) ** 2)),
-      perClass: known.map((part) =>
-        positiveRange(part.mean, Math.sqrt(part.variance + (UNSEEN_DOUBT * part.unseen) ** 2)),
-      ),
+  /**
+   * How many present labels are still hidden among the unknown ones, at 90 %: by audits where there
+   * were any, by the calibrated curves elsewhere. Null while a class has neither.
+   */
+  missingEstimate(audited = notAudited): Range | null {
+    const found: Range[] = []
+    const curves: Hidden[] = []
+    for (let c = 0; c < this.input.classCount; c++) {
+      const audit = audited(c)
+      const hidden = audit === null ? this.hidden(c) : null
+      if (audit !== null) found.push(audit)
+      else if (hidden !== null) curves.push(hidden)
+      else return null
     }
+    return found.length + curves.length === 0 ? null : sumOf([...found, hiddenRange(curves)])
   }
 
-  private sweepClass(c: number): SessionClass {
+  private sweepClass(c: number, audited: Audited): SessionClass {
     const { unknown, best } = this.summary(c)
     const expected = this.expected(c)
     const calibrated = expected !== null
     const perMinute = this.perMinute(c)
     const idle = calibrated && perMinute !== null && perMinute < WORTH_PER_MINUTE
+    const finished = best.length === 0 || idle
+    const hidden = this.hidden(c)
     return {
-      class: c,
-      expected,
+      ...{ class: c, expected, unknown, finished },
       perMinute: calibrated ? perMinute : null,
-      unknown,
-      finished: best.length === 0 || idle,
+      missing: audited(c) ?? (hidden && hiddenRange([hidden])),
+      worth: finished ? { low: 0, mid: 0, high: 0 } : this.worth(c),
     }
+  }
+
+  private worth(c: number): Range | null {
+    const curve = this.input.book.curve(c)
+    return curve && worthLooking(curve, this.summary(c).bins, leastShare(USUAL_PAGE, this.times))
+  }
+
+  private hidden(c: number): Hidden | null {
+    const { book } = this.input
+    const curve = book.curve(c)
+    if (!curve) return null
+    const lowest = book.answers(c).reduce((low, a) => Math.min(low, a.score), Infinity)
+    return hiddenBy(curve, this.summary(c).bins, lowest)
+  }
+
+  private groups(c: number, size: number, skip: number): number[][] {
+    const { likeness } = this.input
+    if (!likeness)
+      return this.best(c, skip + size)
+        .slice(skip)
+        .map((image) => [image])
+    const ranked = this.best(c, skip + size + DUPLICATES_AMONG).slice(skip)
+    const groups = gatherDuplicates(ranked, size, (a, b) => likeness(a, b) >= DUPLICATE)
+    const byLeader = new Map(groups.map((group) => [group[0] ?? 0, group]))
+    return chainLookAlikes([...byLeader.keys()], likeness).map((one) => byLeader.get(one) ?? [one])
   }
 
   /** By labels a minute; of classes that nobody has asked about a good page is hoped for. */
@@ -201,26 +278,6 @@ export class ReviewSession {
     // Two chances at once: what is known of the share, and which tiles happen to be right.
     const trials = (known * tiles) / (known + tiles)
     return wilson(share * trials, trials)
-  }
-
-  private missingOf(c: number): { mean: number; variance: number; unseen: number } | null {
-    const curve = this.input.book.curve(c)
-    if (!curve) return null
-    let mean = 0
-    let chance = 0
-    let bySlope = 0
-    let unseen = 0
-    const lowest = this.input.book.answers(c).reduce((low, a) => Math.min(low, a.score), Infinity)
-    for (const { count, score } of this.summary(c).bins) {
-      const p = probabilityOf(curve, score)
-      mean += count * (score < lowest ? UNSEEN_SHARE * p : p)
-      if (score < lowest) unseen += count * p
-      chance += count * p * (1 - p)
-      bySlope += count * p * (1 - p) * score
-    }
-    const [ii, is, ss] = curve.covariance
-    const doubt = ii * chance ** 2 + 2 * is * chance * bySlope + ss * bySlope ** 2
-    return { mean, variance: chance + doubt, unseen }
   }
 
   private summary(c: number): Summary {
