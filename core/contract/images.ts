@@ -47,6 +47,8 @@ export type ImagePage = z.infer<typeof imagePage>
 export const imageDetail = imageItem.extend({ labels: z.array(imageLabel) })
 export type ImageDetail = z.infer<typeof imageDetail>
 
+export const foundImage = imageItem.pick({ id: true, path: true })
+
 export const imageProblem = z.object({ path: z.string(), reason: z.string() })
 export type ImageProblem = z.infer<typeof imageProblem>
 

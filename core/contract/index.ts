@@ -6,7 +6,14 @@ import { classChange, classInfo } from './classes'
 import { exportFormat, exportPreview } from './exports'
 import { failureInfo } from './failures'
 import { classId, imageId, jobId, projectId, runId } from './ids'
-import { imageDetail, imagePage, imagePageInput, imageProblem, seedOffer } from './images'
+import {
+  foundImage,
+  imageDetail,
+  imagePage,
+  imagePageInput,
+  imageProblem,
+  seedOffer,
+} from './images'
 import { jobSnapshot } from './jobs'
 import { batchResult, decideInput } from './labels'
 import { createProjectInput, projectEvent, projectInfo, projectSummary } from './projects'
@@ -71,6 +78,8 @@ export const contract = {
         }),
       )
       .output(z.object({ index: z.number().int().nullable() })),
+    /** Pictures by letters of their path, the first thirty. */
+    find: call.input(inProject.extend({ text: z.string().max(500) })).output(z.array(foundImage)),
     offers: call
       .input(inProject.extend({ images: z.array(imageId).max(100) }))
       .output(z.array(seedOffer)),

@@ -4,6 +4,7 @@ import { Failure } from '../contract/failures'
 import type { ImageId } from '../contract/ids'
 import type { ImageDetail, ImagePage, ImageProblem } from '../contract/images'
 import { moveStatusCounts, recountStatuses } from './counters'
+import { findImages, type FoundImage } from './image-search'
 import { readIdentity } from './info'
 import type { ImageWhere } from './image-filter'
 import { detail, indexOf, page, type PageInput } from './image-page'
@@ -56,6 +57,8 @@ export interface ImageStore {
   count(): Promise<number>
   /** Place from 0 in an order, null when the image is not in it. */
   indexOf(image: ImageId, where: ImageWhere): Promise<number | null>
+  /** See `findImages`. */
+  find(text: string, limit: number): Promise<FoundImage[]>
   byPath(path: string): Promise<ImageRow | null>
   /** Folder order becomes the natural order of paths ("2.jpg" before "10.jpg"); for the end of a scan. */
   sortByPath(): Promise<void>
@@ -82,6 +85,7 @@ export function imageStore(db: Database, now: () => number): ImageStore {
     all: () => allImages(db).orderBy('position').orderBy('id').execute(),
     count: () => count(db),
     indexOf: (image, where) => indexOf(db, image, where),
+    find: (text, limit) => findImages(db, text, limit),
     byPath: async (path) =>
       (await allImages(db).where('path', '=', path).executeTakeFirst()) ?? null,
     sortByPath: () => sortByPath(db),

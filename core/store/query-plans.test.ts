@@ -24,6 +24,8 @@ const smallTables = [
   'setting',
   'meta',
   'image_problem',
+  // By its index of trigrams: `SCAN image_name VIRTUAL TABLE INDEX`.
+  'image_name',
 ]
 /** Names inside our statements for rows that were already narrowed down, or came as a parameter. */
 const narrowed = ['j', 'pair', 'found', 'fresh', 'CONSTANT']
@@ -70,6 +72,8 @@ async function visitEveryScreen(db: Database): Promise<void> {
   }
   await images.get(a)
   await images.byPath('1.jpg')
+  await images.find('jpg', 20)
+  await images.find('1', 20)
   await decisions.history(a)
   await decisions.count()
   await labelStore(db).forImage(a)

@@ -11,6 +11,9 @@ export function imageRoutes({ projects }: Services) {
     indexOf: images.indexOf.handler(async ({ input }) => ({
       index: await projects.get(input.project).store.images.indexOf(input.image, input),
     })),
+    find: images.find.handler(({ input }) =>
+      projects.get(input.project).store.images.find(input.text, 30),
+    ),
     offers: images.offers.handler(({ input }) =>
       projects.get(input.project).review.offers(input.images),
     ),

@@ -1,6 +1,8 @@
 import type { Database } from '../sqlite'
 import { initial } from './0001-initial'
 import { labelsByClass } from './0002-labels-by-class'
+import { classHistory } from './0003-class-history'
+import { imageNames } from './0004-image-names'
 
 export interface Migration {
   readonly number: number
@@ -12,4 +14,6 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { number: 1, name: 'initial', up: initial },
   { number: 2, name: 'labels-by-class', up: labelsByClass },
+  { number: 3, name: 'class-history', up: classHistory },
+  { number: 4, name: 'image-names', up: imageNames },
 ]
