@@ -19,7 +19,7 @@ export async function findImages(db: Database, text: string, limit: number): Pro
     .trim()
     .split(/\s+/u)
     .filter((word) => word !== '')
-  const long = words.filter((word) => [...word].length >= shortestInside)
+  const long = words.filter((word) => Array.from(word).length >= shortestInside)
   if (long.length === 0) return words[0] === undefined ? [] : beginning(db, words[0], limit)
   // A phrase in quotes is taken as it is: nothing in a name is an operator.
   const match = long.map((word) => `"${word.replaceAll('"', '""')}"`).join(' ')
