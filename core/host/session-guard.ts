@@ -5,14 +5,18 @@ const PROTOCOL_PREFIX = 'singlet.'
 
 /**
  * Who may talk to a host that listens on a port: only pages that this host served itself (Host and
- * Origin), and only with the token of this start. Other programs and other web pages on the same
- * machine have neither.
+ * Origin), and only with its token. Other programs and other web pages on the same machine have neither.
  */
 export class SessionGuard {
-  readonly token: string = randomBytes(32).toString('hex')
+  readonly token: string
   #hosts = new Set<string>()
   /** Cookies are shared between ports, so each host names its own. */
   #cookieName = ''
+
+  /** A new token, unless that of an earlier start is to be kept. */
+  constructor(token: string = randomBytes(32).toString('hex')) {
+    this.token = token
+  }
 
   /** To be told once the port is known: requests for any other host are refused (DNS rebinding). */
   servesAt(port: number): void {

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { toFailureInfo } from '../contract/failures'
+import { openBrowserDoor } from './browser-door'
 import { createHost } from './compose'
 import { version } from './version'
-import { startWebServer } from './web-server'
 
 /** Door two: `npm run start:browser`, the end-to-end tests, a GPU box without a screen. */
 async function main(): Promise<void> {
@@ -14,7 +14,7 @@ async function main(): Promise<void> {
     version,
     dataDirectory: process.env['SINGLET_DATA_DIR'],
   })
-  const server = await startWebServer(host, {
+  const server = await openBrowserDoor(host, {
     port,
     rendererDirectory: resolve(import.meta.dirname, '../renderer'),
   }).catch(async (error: unknown) => {

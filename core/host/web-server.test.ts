@@ -1,8 +1,9 @@
 import { createServer, request as ask } from 'node:http'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
+import { openBrowserDoor } from './browser-door'
 import { openWebDoor, startHost, temporaryFolder, type WebDoor } from './test-host'
 import { makeProject } from './test-pictures'
 import { startWebServer } from './web-server'
@@ -90,7 +91,7 @@ describe('the web server', () => {
     expect(await statusOf(door, { headers: { host: '127.0.0.1' } })).toBe(403)
   })
 
-  it('shows pictures with the cookie of this start, and without it none', async () => {
+  it('shows pictures with the cookie of its session, and without it none', async () => {
     const folder = await temporaryFolder()
     const door = await openWebDoor(startHost(join(folder, 'data')))
     const { id: project } = await makeProject(door.client, folder, { pictures: 1 })
@@ -151,5 +152,32 @@ describe('the web server', () => {
       code: 'PORT_IN_USE',
       advice: expect.stringContaining('--port') as string,
     })
+  })
+
+  it('takes the windows of an earlier start back, on another port when theirs is taken', async () => {
+    const directory = await temporaryFolder()
+    const open = () => openBrowserDoor(startHost(directory), { port: 0, rendererDirectory: '.' })
+    const first = await open()
+    await first.close()
+    const second = await open()
+    onTestFinished(() => second.close())
+    expect(second.address).toBe(first.address)
+    expect((await stat(join(directory, 'browser-session.json'))).mode & 0o077).toBe(0)
+    const third = await open()
+    onTestFinished(() => third.close())
+    expect(third.token).toBe(first.token)
+    expect(third.port).not.toBe(first.port)
+  })
+
+  it('starts a new session where the old one is damaged or older than a week', async () => {
+    const directory = await temporaryFolder()
+    const token = 'a'.repeat(64)
+    const session = { token, port: 4000, startedAt: Date.now() - 8 * 24 * 3600 * 1000 }
+    for (const text of ['{"token":', JSON.stringify(session), '{"token":"a","port":1}']) {
+      await writeFile(join(directory, 'browser-session.json'), text)
+      const door = await openBrowserDoor(startHost(directory), { port: 0, rendererDirectory: '.' })
+      await door.close()
+      expect(door.token).not.toBe(token)
+    }
   })
 })

@@ -7,6 +7,7 @@ import type { Duplex } from 'node:stream'
 import { RPCHandler } from '@orpc/server/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { Failure } from '../contract/failures'
+import type { BrowserSession } from '../store/browser-session'
 import type { Host } from './compose'
 import { SessionGuard } from './session-guard'
 
@@ -38,28 +39,36 @@ const CONTENT_SECURITY_POLICY = [
 
 export interface WebServer {
   readonly port: number
+  readonly token: string
   /** The address to open; the token stays behind the `#`, which browsers never send. */
   readonly address: string
   close(): Promise<void>
 }
 
+interface WebServerOptions {
+  /** 0: that of the earlier start where it is free, else any free one. */
+  readonly port: number
+  readonly rendererDirectory: string
+  /** What an earlier start used: windows that are still open go on with it. */
+  readonly earlier?: BrowserSession | null
+}
+
 /** Door two: the renderer, the router and the pictures over HTTP and WebSocket on this machine only. */
-export async function startWebServer(
-  host: Host,
-  options: { port: number; rendererDirectory: string },
-): Promise<WebServer> {
-  const guard = new SessionGuard()
+export async function startWebServer(host: Host, options: WebServerOptions): Promise<WebServer> {
+  const earlier = options.earlier ?? null
+  const guard = new SessionGuard(earlier?.token)
   const server = createServer((request, response) => {
     void answer(request, response, { host, guard, directory: options.rendererDirectory })
   })
   const sockets = acceptSockets(server, host, guard)
-  const port = await listen(server, options.port).catch((error: unknown) => {
+  const port = await listenAgain(server, options.port, earlier).catch((error: unknown) => {
     sockets.close()
     throw error
   })
   guard.servesAt(port)
   return {
     port,
+    token: guard.token,
     address: `http://127.0.0.1:${port}/#token=${guard.token}`,
     close: async () => {
       sockets.close()
@@ -69,9 +78,23 @@ export async function startWebServer(
   }
 }
 
+async function listenAgain(
+  server: Server,
+  port: number,
+  earlier: BrowserSession | null,
+): Promise<number> {
+  if (port !== 0 || earlier === null) return listen(server, port)
+  try {
+    return await listen(server, earlier.port)
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'PORT_IN_USE') return listen(server, 0)
+    throw error
+  }
+}
+
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
+    const refuseStart = (error: NodeJS.ErrnoException) => {
       reject(
         error.code === 'EADDRINUSE'
           ? new Failure('PORT_IN_USE', `Port ${port} is taken by another program.`, {
@@ -80,8 +103,10 @@ function listen(server: Server, port: number): Promise<number> {
             })
           : error,
       )
-    })
+    }
+    server.once('error', refuseStart)
     server.listen(port, '127.0.0.1', () => {
+      server.off('error', refuseStart)
       // A server that listens on a TCP port has an AddressInfo, never a pipe's name.
       resolve((server.address() as AddressInfo).port)
     })

@@ -27,8 +27,12 @@ export function projectPaths(directory: string): ProjectPaths {
 }
 
 /** Writes a file so that a reader sees the old content or all of the new one, also after a crash. */
-export async function writeFileAtomic(path: string, data: string | Uint8Array): Promise<void> {
-  const writer = await openAtomicWriter(path)
+export async function writeFileAtomic(
+  path: string,
+  data: string | Uint8Array,
+  mode?: number,
+): Promise<void> {
+  const writer = await openAtomicWriter(path, mode)
   try {
     await writer.write(typeof data === 'string' ? Buffer.from(data) : data)
     await writer.commit()
@@ -45,12 +49,15 @@ export interface AtomicWriter {
   dispose(): Promise<void>
 }
 
-/** Opens a streamed write to `path`, making its folder. Throws DISK_FULL when there is no room. */
-export async function openAtomicWriter(path: string): Promise<AtomicWriter> {
+/**
+ * Opens a streamed write to `path`, making its folder; `mode` says who may read it, where systems know
+ * that. Throws DISK_FULL when there is no room.
+ */
+export async function openAtomicWriter(path: string, mode = 0o666): Promise<AtomicWriter> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`
   const handle = await onDisk(path, async () => {
     await mkdir(dirname(path), { recursive: true })
-    return open(temporary, 'wx')
+    return open(temporary, 'wx', mode)
   })
   let state: 'open' | 'committed' | 'closed' = 'open'
   return {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { startWebServer } from '../../host/web-server'
+import { openBrowserDoor } from '../../host/browser-door'
 import { type AddCommand, parseInteger, subcommand } from '../command'
 import { withHost } from '../host-session'
 
@@ -9,7 +9,7 @@ export const addServe: AddCommand = (program, output) => {
     .action(async (directory: string | undefined, options: { port: number }) => {
       await withHost(async ({ host, client }) => {
         const project = directory ? await client.projects.open({ directory }) : null
-        const server = await startWebServer(host, {
+        const server = await openBrowserDoor(host, {
           port: options.port,
           rendererDirectory: resolve(import.meta.dirname, '../renderer'),
         })

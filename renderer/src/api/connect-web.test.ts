@@ -13,6 +13,12 @@ test('the token goes from the address into this tab and leaves the address', () 
   expect(location.hash).toBe('#/')
 })
 
+test('an address of a view may bring the token too, and stays that address', () => {
+  location.hash = '#/p/x/label?token=ab12'
+  expect(takeToken()).toBe('ab12')
+  expect(location.hash).toBe('#/p/x/label')
+})
+
 test('a reloaded tab still has its token, at whatever place it is', () => {
   location.hash = '#token=ab12'
   takeToken()

@@ -2,7 +2,8 @@ import { RPCLink } from '@orpc/client/websocket'
 import { type Connector, HostLost, type OpenLink, Refused } from './link'
 
 const storageKey = 'singlet.token'
-const tokenPattern = /^#token=([\w-]+)$/
+/** After the `#` alone, or after the address of a view. */
+const tokenPattern = /[#?&]token=([\w-]+)$/
 
 /**
  * Takes the token out of the address (`#token=...`) into this tab's session storage, so that neither
@@ -12,7 +13,7 @@ export function takeToken(window_: Window = window): string | null {
   const match = tokenPattern.exec(window_.location.hash)
   if (match?.[1] !== undefined) {
     window_.sessionStorage.setItem(storageKey, match[1])
-    window_.history.replaceState(null, '', `${window_.location.pathname}#/`)
+    window_.history.replaceState(null, '', withoutToken(window_.location))
   }
   return window_.sessionStorage.getItem(storageKey)
 }
@@ -26,9 +27,13 @@ export function reloadOnNewToken(window_: Window = window): void {
     const token = tokenPattern.exec(new URL(event.newURL).hash)?.[1]
     if (token === undefined) return
     window_.sessionStorage.setItem(storageKey, token)
-    window_.history.replaceState(null, '', `${window_.location.pathname}#/`)
+    window_.history.replaceState(null, '', withoutToken(window_.location))
     window_.location.reload()
   })
+}
+
+function withoutToken({ pathname, hash }: Location): string {
+  return `${pathname}${hash.replace(tokenPattern, '') || '#/'}`
 }
 
 /** Reaches the host that served this page: a cookie for pictures, then a WebSocket with the token. */
