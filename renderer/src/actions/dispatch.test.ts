@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import type { RegisteredAction } from './action'
 import { actionFor } from './dispatch'
+import { keymap, ownKeys } from './keymap'
 import { registerActions, registeredActions } from './registry'
 
 const accept = action('accept', ['a'])
@@ -23,6 +24,7 @@ function press(key: string, html = '<div></div>', init: KeyboardEventInit = {}):
 }
 
 afterEach(() => {
+  keymap.value = ownKeys
   document.body.innerHTML = ''
 })
 
@@ -112,4 +114,35 @@ test('chords of the system cannot be bound', () => {
   for (const keys of ['$mod+w', '$mod+Tab', 'F11', 'Alt+F4', 'Alt+Tab']) {
     expect(() => registerActions('sweep', () => [action('bad', [keys])])).toThrow(/belongs to/)
   }
+})
+
+test('a key that a person chose replaces the action’s own, also while the view is open', () => {
+  const leave = registerActions('sweep', () => [accept, action('reject', ['x'])])
+  keymap.value = { preset: 'default', changed: { accept: ['y'], reject: [] } }
+  expect(actionFor(press('a'), registeredActions.value)).toBeNull()
+  expect(actionFor(press('y'), registeredActions.value)?.id).toBe('accept')
+  expect(actionFor(press('x'), registeredActions.value)).toBeNull()
+  leave()
+})
+
+test('a preset gives its keys, and arrows go on moving', () => {
+  const leave = registerActions('image', () => [
+    action('image-next', ['ArrowRight']),
+    action('image-before', ['ArrowLeft']),
+  ])
+  keymap.value = { preset: 'cvat', changed: {} }
+  expect(actionFor(press('f'), registeredActions.value)?.id).toBe('image-next')
+  expect(actionFor(press('d'), registeredActions.value)?.id).toBe('image-before')
+  expect(actionFor(press('ArrowRight'), registeredActions.value)?.id).toBe('image-next')
+  leave()
+})
+
+test('a chosen letter is no more taken from an input than any other', () => {
+  const leave = registerActions('sweep', () => [accept])
+  keymap.value = { preset: 'default', changed: { accept: ['y'] } }
+  const typed = press('y', '<input data-target>')
+  expect(actionFor(typed, registeredActions.value)).toBeNull()
+  const composing = press('y', '<div></div>', { isComposing: true })
+  expect(actionFor(composing, registeredActions.value)).toBeNull()
+  leave()
 })

@@ -1,5 +1,5 @@
-import { matchKeybindingPress, parseKeybinding } from 'tinykeys'
 import type { RegisteredAction } from './action'
+import { matchesBinding } from './bindings'
 import { isEnabled, registeredActions } from './registry'
 
 /** Parts that float above the view carry this attribute; while one is open the view's keys rest. */
@@ -46,7 +46,7 @@ export function actionFor(
   const fits = (action: RegisteredAction): boolean =>
     (!typing || action.inInputs === true) &&
     (!event.repeat || action.repeats === true) &&
-    (action.keys ?? []).some((keys) => matches(event, keys)) &&
+    (action.keys ?? []).some((keys) => matchesBinding(event, keys)) &&
     isEnabled(action)
   return actions.find(fits) ?? null
 }
@@ -57,11 +57,6 @@ export function actionFor(
  */
 function isTaken(event: KeyboardEvent): boolean {
   return event.defaultPrevented && !event.ctrlKey && !event.metaKey
-}
-
-function matches(event: KeyboardEvent, keys: string): boolean {
-  const [press, ...more] = parseKeybinding(keys)
-  return press !== undefined && more.length === 0 && matchKeybindingPress(event, press)
 }
 
 function isTextInput(target: Element): boolean {
