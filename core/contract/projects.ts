@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { projectId } from './ids'
+import { imageId, projectId } from './ids'
 
 export const projectInfo = z.object({
   id: projectId,
@@ -20,7 +20,8 @@ export const recentProject = z.object({
   /** How far the project is, for the card on Start; null when it cannot be read. */
   images: z.number().int().nullable(),
   seeded: z.number().int().nullable(),
-  /** Ids of a few pictures for the strip; their addresses need the project open. */
+  /** A few pictures for the strip of its card; small sizes of them are served while it is closed. */
+  pictures: z.array(imageId),
   problem: z.enum(['missing', 'damaged', 'newer', 'locked', 'images-missing']).nullable(),
 })
 export type RecentProject = z.infer<typeof recentProject>

@@ -23,15 +23,16 @@ export async function answerMedia(
   try {
     const { pathname } = new URL(url, 'http://127.0.0.1')
     const [, , project = '', image = '', what = '', source = '', cls = ''] = pathname.split('/')
-    const opened = projects.get(projectId.parse(decodeURIComponent(project)))
+    const owner = projectId.parse(decodeURIComponent(project))
     const id = imageId.parse(Number(image))
     if (what === 'heat') {
       const from = source === 'instant' ? source : runId.parse(source)
-      const body = await opened.heatMap(id, from, classId.parse(Number(cls)), signal)
+      const body = await projects.get(owner).heatMap(id, from, classId.parse(Number(cls)), signal)
       return { status: 200, type: 'image/png', body, cacheable: false }
     }
-    const { data: body, type } = await opened.picture(id, parseSize(what), signal)
-    return { status: 200, type, body, cacheable: true }
+    const wanted = { image: id, size: parseSize(what) }
+    const { data: body, type, fresh } = await projects.picture(owner, wanted, signal)
+    return { status: 200, type, body, cacheable: fresh }
   } catch (error) {
     const { code, message } = toFailureInfo(error)
     const status = code === 'IMAGE_UNREADABLE' ? 422 : code === 'INTERNAL' ? 500 : 404

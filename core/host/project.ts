@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises'
-import { join } from 'node:path'
 import { EventPublisher } from '@orpc/server'
 import { z } from 'zod'
+import type { AuditPage, CommitAuditInput } from '../contract/audits'
 import type { ClassChange, ClassInfo } from '../contract/classes'
 import { Failure } from '../contract/failures'
 import type { ClassId, ImageId, JobId, ProjectId, RunId } from '../contract/ids'
@@ -9,18 +9,19 @@ import type { MediaSize } from '../contract/images'
 import type { BatchResult, DecideInput } from '../contract/labels'
 import type { ProjectEvent, ProjectInfo, ProjectSummary } from '../contract/projects'
 import type { CommitPageInput, CommitPageResult } from '../contract/review'
-import { type Media, Thumbnails } from '../inference/thumbnails'
-import { projectPaths, writeFileAtomic } from '../store/files'
 import type { ProjectStore } from '../store/project-store'
 import type { UserStore } from '../store/user-store'
-import { openPicturePath } from './picture-path'
+import { AuditService } from './audit-service'
 import { startFeatures } from './features-job'
+import { FolderWatch, isReachable } from './folder-watch'
 import type { InferenceService } from './inference-service'
+import { InsightsService } from './insights-service'
 import { InstantService } from './instant-service'
 import type { Jobs } from './jobs'
 import { LabelTable } from './label-table'
 import { drawHeatMap } from './heat'
-import { decisionsOfPage } from './page-decisions'
+import { decisionsOfAudit, decisionsOfPage } from './page-decisions'
+import { ProjectPictures, type ShownPicture } from './project-pictures'
 import { ReviewService } from './review-service'
 import { startScan } from './scan-job'
 import { warn } from './warn'
@@ -55,6 +56,8 @@ export class Project {
   readonly tools: ProjectTools
   readonly instant: InstantService
   readonly review: ReviewService
+  readonly audits: AuditService
+  readonly insights: InsightsService
   /** Replaced whole when images or classes come or go. */
   labels: LabelTable
   /** Upright pixels of every picture in the table. */
@@ -63,7 +66,8 @@ export class Project {
   imagesMissing = false
   scanJob: JobId | null = null
   featuresJob: JobId | null = null
-  readonly #thumbnails: Thumbnails
+  readonly #pictures: ProjectPictures
+  readonly #folderWatch = new FolderWatch()
   readonly #publisher = new EventPublisher<{ event: ProjectEvent }>()
 
   private constructor(
@@ -80,10 +84,9 @@ export class Project {
     this.labels = labels
     this.instant = new InstantService(this)
     this.review = new ReviewService(this)
-    this.#thumbnails = new Thumbnails({
-      directory: join(projectPaths(store.directory).cache, 'thumbnails'),
-      write: writeFileAtomic,
-    })
+    this.audits = new AuditService(this)
+    this.insights = new InsightsService(this)
+    this.#pictures = new ProjectPictures(store.directory, () => void this.noticeImages())
   }
 
   static async open(id: ProjectId, store: ProjectStore, tools: ProjectTools): Promise<Project> {
@@ -91,6 +94,8 @@ export class Project {
     const project = new Project(id, store, tools, imageRoot, await readLabels(store))
     project.sizes = await readSizes(store)
     project.instant.key = (await store.settings.get(BACKBONE, featureKey)) ?? project.instant.key
+    await project.audits.load()
+    project.review.pace.load(await store.sweepPages())
     await project.review.loadRuns()
     if (tools.automatic) {
       void project.instant.reload()
@@ -146,8 +151,16 @@ export class Project {
   async commitPage(input: CommitPageInput): Promise<CommitPageResult> {
     const source = this.review.resolve(input.source)
     const result = await this.store.decisions.decide(decisionsOfPage(input, source))
+    this.review.pace.add({ ms: input.ms, size: input.answers.length })
     await this.#follow(result)
     return { result, next: this.review.page(input) }
+  }
+
+  /** Stores the answers to a random sample and tells what they say. */
+  async commitAudit(input: CommitAuditInput): Promise<{ result: BatchResult; page: AuditPage }> {
+    const result = await this.store.decisions.decide(decisionsOfAudit(input))
+    await this.#follow(result)
+    return { result, page: await this.audits.page({ class: input.class, draw: false }) }
   }
 
   async addClasses(names: string[]): Promise<ClassInfo[]> {
@@ -167,6 +180,7 @@ export class Project {
   async reloadLabels(): Promise<void> {
     this.labels = await readLabels(this.store)
     this.sizes = await readSizes(this.store)
+    this.audits.follow()
     await this.review.loadRuns()
     await this.instant.reload()
   }
@@ -188,13 +202,24 @@ export class Project {
 
   /** Looks whether the picture folder is there, and tells windows when that has changed. */
   async noticeImages(): Promise<void> {
-    const missing = await access(this.imageRoot).then(
-      () => false,
-      () => true,
-    )
+    const missing = !(await isReachable(this.imageRoot))
     if (missing === this.imagesMissing) return
-    this.imagesMissing = missing
+    this.setImagesMissing(missing)
     await this.announce('images')
+  }
+
+  /** While they are missing, somebody looks whether they are back; then the folder is read again. */
+  setImagesMissing(missing: boolean): void {
+    this.imagesMissing = missing
+    if (!missing) {
+      this.#folderWatch.stop()
+      return
+    }
+    const comeBack = () => {
+      void this.noticeImages()
+      if (this.tools.automatic) this.scan()
+    }
+    this.#folderWatch.untilBack(() => this.imageRoot, comeBack)
   }
 
   /** Makes another backbone the one that orders suggestions and that trainings start from. */
@@ -212,15 +237,14 @@ export class Project {
     })
     await this.store.setImageRoot(images)
     this.imageRoot = images
-    this.imagesMissing = false
+    this.setImagesMissing(false)
     this.scan()
     await this.announce('images')
   }
 
-  async picture(image: ImageId, size: MediaSize, signal: AbortSignal): Promise<Media> {
-    const { path } = await this.store.images.get(image)
-    const file = await openPicturePath(this.imageRoot, path)
-    return this.#thumbnails.get({ id: image, path: file }, size, signal)
+  async picture(image: ImageId, size: MediaSize, signal: AbortSignal): Promise<ShownPicture> {
+    const { store, imageRoot: root } = this
+    return this.#pictures.get({ store, root }, { image, size }, signal)
   }
 
   async heatMap(
@@ -233,8 +257,9 @@ export class Project {
   }
 
   async close(): Promise<void> {
+    this.#folderWatch.stop()
     await this.tools.jobs.stop(this.id)
-    await this.instant.stop()
+    await Promise.all([this.instant.stop(), this.insights.stop()])
     await this.store.close()
   }
 
@@ -252,6 +277,7 @@ export class Project {
   async #followRows(images: readonly ImageId[]): Promise<void> {
     const labels = await this.store.labels.forImages(images)
     const changes = images.flatMap((image) => this.labels.setRow(image, labels.get(image) ?? []))
+    this.audits.follow(changes)
     await this.review.follow(changes)
   }
 }

@@ -1,12 +1,15 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { errnoCode, Failure } from '../contract/failures'
-import type { JobId, ProjectId } from '../contract/ids'
+import type { ImageId, JobId, ProjectId } from '../contract/ids'
+import type { MediaSize } from '../contract/images'
 import type { CreateProjectInput, ProjectInfo } from '../contract/projects'
 import { restoreBackup } from '../store/backups'
 import { projectIdOf } from '../store/project-id'
 import { createProjectStore, openProjectStore } from '../store/project-store'
+import { ClosedPictures } from './closed-pictures'
 import { Project, type ProjectTools } from './project'
+import type { ShownPicture } from './project-pictures'
 import { makeSample } from './sample'
 
 /** Every project that this host has open, by id. Opening twice gives the same one. */
@@ -14,9 +17,11 @@ export class Projects {
   readonly #open = new Map<ProjectId, Project>()
   readonly #opening = new Map<ProjectId, Promise<Project>>()
   readonly #tools: ProjectTools
+  readonly #closed: ClosedPictures
 
   constructor(tools: ProjectTools) {
     this.#tools = tools
+    this.#closed = new ClosedPictures(tools.user, tools.now)
   }
 
   /** Throws NOT_FOUND for a project that is not open. */
@@ -29,6 +34,17 @@ export class Projects {
   /** The project if it is open. */
   ifOpen(id: ProjectId): Project | null {
     return this.#open.get(id) ?? null
+  }
+
+  /** A picture of a project that is open, or a small one of a recent project that is not. */
+  async picture(
+    id: ProjectId,
+    wanted: { image: ImageId; size: MediaSize },
+    signal: AbortSignal,
+  ): Promise<ShownPicture> {
+    const open = this.#open.get(id)
+    if (open) return open.picture(wanted.image, wanted.size, signal)
+    return this.#closed.get(id, wanted, signal)
   }
 
   async create(input: CreateProjectInput): Promise<ProjectInfo> {

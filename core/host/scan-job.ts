@@ -49,7 +49,7 @@ async function scan(project: Project, { signal, report }: JobContext): Promise<J
   } catch (error) {
     throw await asProjectFailure(project, error)
   }
-  project.imagesMissing = false
+  project.setImagesMissing(false)
   const gone = await hideGone(project, seen)
   if (fresh + gone > 0) {
     await store.images.sortByPath()
@@ -71,7 +71,7 @@ async function asProjectFailure(project: Project, error: unknown): Promise<unkno
   if (!(error instanceof Failure)) return error
   const lost = ['FOLDER_MISSING', 'FOLDER_UNREADABLE', 'NO_IMAGES'].includes(error.code)
   if (!lost || (await project.store.images.count()) === 0) return error
-  project.imagesMissing = true
+  project.setImagesMissing(true)
   return new Failure('IMAGES_MISSING', 'The picture folder cannot be reached.', {
     advice: 'Plug its disk in again, or locate it; every label is kept.',
     path: project.imageRoot,

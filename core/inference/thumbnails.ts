@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import type { MediaSize } from '../contract/images'
+import { mediaSizes, type MediaSize } from '../contract/images'
 import { thumbnail } from './decode'
 import { NewestFirst } from './newest-first'
 import { readPicture, statPicture } from './open-picture'
@@ -28,6 +28,17 @@ const fullEdge = 4096
 /** An upright original up to this size goes out as it is. */
 const passThroughBytes = 12 * 2 ** 20
 
+/** A picture as it was last seen. */
+export interface PictureVersion {
+  readonly id: number
+  readonly mtime: number
+  readonly bytes: number
+}
+
+function keyOf({ id, mtime, bytes }: PictureVersion, size: MediaSize): string {
+  return join(size, `${id}-${Math.floor(mtime)}-${bytes}.jpg`)
+}
+
 /** Small versions of pictures, kept on disk outside the picture folder. */
 export class Thumbnails {
   private readonly options: ThumbnailOptions
@@ -49,9 +60,18 @@ export class Thumbnails {
     signal?: AbortSignal,
   ): Promise<Media> {
     const { mtimeMs, size: bytes } = await statPicture(image.path)
-    const key = join(size, `${image.id}-${Math.floor(mtimeMs)}-${bytes}.jpg`)
+    const key = keyOf({ id: image.id, mtime: mtimeMs, bytes }, size)
     const make = () => this.make(image.path, size, key, bytes)
     return (await this.kept(key)) ?? this.tasks.do(key, make, signal)
+  }
+
+  /** While the picture itself is out of reach: what was kept of it, this size or the next smaller. */
+  async keptOf(image: PictureVersion, size: MediaSize): Promise<Media | undefined> {
+    for (const smaller of mediaSizes.slice(0, mediaSizes.indexOf(size) + 1).reverse()) {
+      const found = await this.kept(keyOf(image, smaller))
+      if (found !== undefined) return found
+    }
+    return undefined
   }
 
   private async make(path: string, size: MediaSize, key: string, bytes: number): Promise<Media> {

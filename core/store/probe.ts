@@ -1,12 +1,16 @@
 import { access } from 'node:fs/promises'
 import { Failure, type FailureCode } from '../contract/failures'
+import type { ImageId } from '../contract/ids'
 import type { RecentProject } from '../contract/projects'
 import { projectPaths } from './files'
-import { isOpenHere, openProjectStore } from './project-store'
+import { isOpenHere, openProjectStore, type ProjectStore } from './project-store'
 import { tryLock } from './sqlite'
 
 /** How a project is, for its card. */
-export type Probe = Pick<RecentProject, 'images' | 'seeded' | 'problem'>
+export type Probe = Pick<RecentProject, 'images' | 'seeded' | 'pictures' | 'problem'>
+
+/** As many as the strip of a card shows. */
+const stripLength = 6
 
 /** Looks at a project without changing it; whatever is wrong becomes its `problem`. Never throws. */
 export async function probeProject(directory: string): Promise<Probe> {
@@ -15,13 +19,23 @@ export async function probeProject(directory: string): Promise<Probe> {
     try {
       const { images, seeded } = await store.summary()
       const { imageRoot } = await store.info()
-      return { images, seeded, problem: await problemOf(directory, imageRoot) }
+      return {
+        ...{ images, seeded, pictures: await strip(store) },
+        problem: await problemOf(directory, imageRoot),
+      }
     } finally {
       await store.close()
     }
   } catch (error) {
-    return { images: null, seeded: null, problem: problemFor(error) }
+    return { images: null, seeded: null, pictures: [], problem: problemFor(error) }
   }
+}
+
+/** Pictures that differ, as far as the project knows. */
+async function strip(store: ProjectStore): Promise<ImageId[]> {
+  const all = { order: 'variety', status: null } as const
+  const { items } = await store.images.page({ ...all, offset: 0, limit: stripLength })
+  return items.map(({ id }) => id)
 }
 
 async function problemOf(directory: string, imageRoot: string): Promise<Probe['problem']> {
