@@ -6,7 +6,13 @@ import type { PooledWeights } from '../inference/heat-map'
 import type { FeatureKey } from './inference-service'
 import type { LabelChange, LabelTable } from './label-table'
 import type { Project } from './project'
-import type { HeldOutQuestion, InstantCalls, InstantView } from './workers/instant-calls'
+import type { Doubts } from '../review/insights/label-doubts'
+import type {
+  DoubtQuestion,
+  HeldOutQuestion,
+  InstantCalls,
+  InstantView,
+} from './workers/instant-calls'
 import { warn } from './warn'
 import { WorkerClient } from './worker-channel'
 
@@ -70,6 +76,11 @@ export class InstantService {
     return questions.length === 0
       ? Promise.resolve([])
       : this.#worker.call('heldOut', { questions })
+  }
+
+  /** Labels of people that the model speaks against. */
+  doubts(question: DoubtQuestion, signal?: AbortSignal): Promise<Doubts> {
+    return this.#worker.call('doubts', question, signal && { signal })
   }
 
   async evidence(id: ClassId): Promise<PooledWeights> {

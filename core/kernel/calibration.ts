@@ -59,7 +59,7 @@ export function classCurve(pooled: PooledCurve, answers: readonly Answer[]): Cur
 }
 
 /** The probability that a suggestion of this score is right. */
-export function probabilityOf(curve: Curve, score: number): number {
+export function probabilityOf(curve: Pick<Curve, 'intercept' | 'slope'>, score: number): number {
   return sigmoid(curve.intercept + curve.slope * score)
 }
 

@@ -3,6 +3,7 @@ import type { FeatureSpace, InstantModel, Targets } from '../kernel/instant/inst
 import { KernelRidge } from '../kernel/instant/kernel-ridge'
 import { PrimalRidge } from '../kernel/instant/primal-ridge'
 import type { MatMul } from '../kernel/mat-mul'
+import { type DoubtInput, type Doubts, doubtSteps } from './insights/label-doubts'
 import { PRESENT } from './label-state'
 import { runSteps } from './run-steps'
 
@@ -123,6 +124,20 @@ export class InstantEngine {
       from = to
     }
     return out
+  }
+
+  /** Labels of people that the others speak against, the most doubtful first; in slices. */
+  doubts(
+    question: Pick<DoubtInput, 'curves' | 'checked' | 'most'>,
+    signal?: AbortSignal,
+  ): Promise<Doubts> {
+    const model = this.kernel ?? this.primal
+    const { classCount, states, scores, trainFlags: known } = this
+    const leaveOneOut = (c: number, images: readonly number[]) => model.leaveOneOut(c, images)
+    return runSteps(
+      doubtSteps({ ...question, classCount, states, scores, known, leaveOneOut }),
+      signal,
+    )
   }
 
   /** Weights of the mean and the GeM half of each channel, for a heat map [channels]. */

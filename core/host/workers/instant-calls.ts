@@ -1,4 +1,5 @@
 import type { CacheShape } from '../../features/feature-cache'
+import type { Doubts } from '../../review/insights/label-doubts'
 import type { StateChange } from '../../review/instant-engine'
 import type { Call } from '../worker-channel'
 
@@ -33,6 +34,14 @@ export interface HeldOutQuestion {
   readonly pages: readonly number[]
 }
 
+export interface DoubtQuestion {
+  /** Calibration of each class; null before there is one. */
+  readonly curves: readonly ({ intercept: number; slope: number } | null)[]
+  /** Labels that were checked: image * classes + class. */
+  readonly checked: ReadonlySet<number>
+  readonly most: number
+}
+
 /** What the instant worker can be asked. Answers come in the order of the questions. */
 export interface InstantCalls {
   /** Builds the primal form. */
@@ -45,6 +54,8 @@ export interface InstantCalls {
   heldOut: Call<{ questions: readonly HeldOutQuestion[] }, Float32Array[]>
   /** A class of the primal form as weights on raw features, for heat maps. */
   evidence: Call<{ class: number }, { mean: Float32Array; gem: Float32Array }>
+  /** Labels of people that the model speaks against. */
+  doubts: Call<DoubtQuestion, Doubts>
   /** Training images that have features, the most various first. */
   variety: Call<Record<string, never>, Uint32Array>
 }

@@ -89,6 +89,8 @@ serveWorker<InstantCalls>({
     return questions.map(({ class: c, images, pages }) => engine.heldOut(c, images, pages))
   },
 
+  doubts: async (question, { signal }) => (await current()).engine.doubts(question, signal),
+
   evidence: async (question) => (await current()).engine.evidence(question.class),
 
   variety: async (_, { signal }) => {

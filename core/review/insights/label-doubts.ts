@@ -34,13 +34,18 @@ const FEWEST_PRESENT = 5
 /** Labels judged between two breaths. */
 const JUDGED_AT_ONCE = 1000
 
+export interface Doubts {
+  /** The most doubtful first. */
+  readonly rows: Doubt[]
+  readonly judged: number
+  readonly checked: number
+}
+
 /**
  * Labels of people that the model doubts most: present ones that score low, absent ones that score
  * high, by scores that have not seen the label itself. Yields between slices.
  */
-export function* doubtSteps(
-  input: DoubtInput,
-): Generator<void, { rows: Doubt[]; judged: number; checked: number }> {
+export function* doubtSteps(input: DoubtInput): Generator<void, Doubts> {
   const { classCount, most } = input
   let rows: Doubt[] = []
   let judged = 0

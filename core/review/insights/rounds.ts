@@ -19,6 +19,7 @@ export interface RoundEnd {
   /** Decisions that there were when it took its data. */
   readonly decisions: number
   readonly agreement: number | null
+  readonly later: number | null
 }
 
 /** Points of the course that a chart can show. */
@@ -37,6 +38,18 @@ export function roundsOf(gestures: readonly Gesture[], ends: readonly RoundEnd[]
   // Nothing has been done since the last run: its round is the last one.
   const idle = open !== undefined && open.seeds + open.answers + open.found === 0
   return idle && rounds.length > 1 ? rounds.slice(0, -1) : rounds
+}
+
+/** Decisions of a round, by their numbers: above `after`, up to `until`. */
+export function roundSpan(
+  ends: readonly RoundEnd[],
+  round: number,
+): { after: number; until: number } {
+  const numbers = ends.map(({ decisions }) => decisions).sort((a, b) => a - b)
+  return {
+    after: round > 1 ? (numbers[round - 2] ?? Number.MAX_SAFE_INTEGER) : 0,
+    until: numbers[round - 1] ?? Number.MAX_SAFE_INTEGER,
+  }
 }
 
 /** Labels found after so much time of answering and adding. */
@@ -67,7 +80,7 @@ function emptyRound(round: number, end: RoundEnd | null): Writable<LearningRound
   return {
     ...{ round, run: end?.run ?? null, runNumber: end?.number ?? null },
     ...{ seeds: 0, answers: 0, found: 0, seconds: 0, findSeconds: 0 },
-    agreement: end?.agreement ?? null,
+    ...{ agreement: end?.agreement ?? null, later: end?.later ?? null },
   }
 }
 

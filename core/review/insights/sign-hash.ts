@@ -10,7 +10,7 @@ const ROWS_AT_ONCE = 2000
 
 /**
  * Short signatures of rows: each bit says on which side of a random plane a row lies, so that two
- * rows at an angle differ in angle/180 of their bits.
+ * rows at an angle differ in angle/180 of their bits. Yields the share done.
  * @param rows those of `features` [*, dim] that are wanted.
  * @returns [rows, SIGNATURE_WORDS]
  */
@@ -19,7 +19,7 @@ export function* signatureSteps(
   dim: number,
   rows: Uint32Array,
   rng: RandomState,
-): Generator<void, Uint32Array> {
+): Generator<number, Uint32Array> {
   const places = Uint32Array.from({ length: SIGNATURE_BITS * LOOKS_AT }, () =>
     rng.interval(dim - 1),
   )
@@ -36,18 +36,13 @@ export function* signatureSteps(
       const word = k * SIGNATURE_WORDS + (bit >>> 5)
       signatures[word] = (signatures[word] ?? 0) | (1 << (bit & 31))
     }
-    if (k % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield
+    if (k % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) yield k / rows.length
   }
   return signatures
 }
 
 /** Bits in which two signatures differ; stops counting above `most`. */
-export function differingBits(
-  signatures: Uint32Array,
-  a: number,
-  b: number,
-  most: number,
-): number {
+export function differingBits(signatures: Uint32Array, a: number, b: number, most: number): number {
   let count = 0
   for (let w = 0; w < SIGNATURE_WORDS && count <= most; w++) {
     const x = signatures[a * SIGNATURE_WORDS + w] ?? 0
