@@ -13,11 +13,24 @@ export const stateCodes = {
   unknown: 0,
 } as const satisfies Record<LabelState, number>
 
-/** Where in the program a decision was taken. */
-export const decisionView = z.enum(['label', 'grid', 'sweep', 'image', 'import', 'command'])
+/** Where in the program a decision was taken; `check` is where likely mistakes are gone through. */
+export const decisionView = z.enum([
+  'label',
+  'grid',
+  'sweep',
+  'image',
+  'audit',
+  'check',
+  'import',
+  'command',
+  'classes',
+])
 export type DecisionView = z.infer<typeof decisionView>
 
-/** seed: the first positive of an image; add: a further one; clear: back to unknown; skip: looked, gave no label. */
+/**
+ * seed: the first positive of an image; add: a further one; clear: back to unknown; skip: looked,
+ * gave no label; merge, split: what became of a label when the classes changed.
+ */
 export const decisionKind = z.enum([
   'seed',
   'add',
@@ -27,6 +40,8 @@ export const decisionKind = z.enum([
   'clear',
   'skip',
   'import',
+  'merge',
+  'split',
 ])
 export type DecisionKind = z.infer<typeof decisionKind>
 

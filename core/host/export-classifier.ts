@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ExportFormat } from '../contract/exports'
 import { Failure } from '../contract/failures'
-import type { ClassInfo } from '../contract/classes'
+import type { Taxonomy } from '../contract/classes'
 import type { RunInfo } from '../contract/training'
 import { recordExportFiles, reserveExportFiles } from '../dataset/export/write-export'
 import { cellWeights } from '../features/cells'
@@ -41,8 +41,9 @@ export async function writeClassifier(
   const names = ['classifier.onnx', 'classes.txt', 'MODEL_CARD.md']
   await reserveExportFiles(directory, names)
   const { recipe } = run
-  const classes = await project.store.classes.list()
-  const classNames = namesOf(classes, scores)
+  const kept = keptClasses(await project.store.classes.taxonomy(), run, scores)
+  const classNames = kept.map(({ name }) => name)
+  const columns = kept.map(({ column }) => column)
   const shape = await project.tools.inference.shape({
     backbone: recipe.backbone,
     side: recipe.resolution,
@@ -53,20 +54,21 @@ export async function writeClassifier(
     head,
     channels: shape.channels,
     cellWeights: cellWeights(shape.positions),
-    classNames,
+    ...{ classNames, columns },
     resolution: recipe.resolution,
     metadata: { method: recipe.method },
   })
   const files = names.map((name) => join(directory, name))
   const [onnx = '', list = '', card = ''] = files
   await writeFileAtomic(onnx, model)
-  const difference = await largestDifference(project, run, onnx, scores, signal)
+  const difference = await largestDifference(project, { run, columns, file: onnx }, scores, signal)
   await writeFileAtomic(list, `${classNames.join('\n')}\n`)
   const { name } = await project.store.info()
   await writeFileAtomic(
     card,
     modelCard({
-      ...{ name, run, classNames, difference, bytes: (await stat(onnx)).size },
+      ...{ name, run, classNames, difference, leftOut: scores.classes.length - kept.length },
+      ...{ bytes: (await stat(onnx)).size },
       ...{ head: head.kind, oneSide: takesOneSide(head) },
     }),
   )
@@ -74,15 +76,29 @@ export async function writeClassifier(
   return files
 }
 
-function namesOf(classes: readonly ClassInfo[], { classes: ids }: RunScores): string[] {
-  return ids.map((id) => classes.find((one) => one.id === id)?.name ?? `class ${id}`)
+/** The columns of a run whose classes are still in use. Throws NO_CLASSES when there is none. */
+function keptClasses(
+  { classes }: Taxonomy,
+  { number }: RunInfo,
+  { classes: ids }: RunScores,
+): { name: string; column: number }[] {
+  const live = new Map(
+    classes.filter(({ status }) => status === 'live').map(({ id, name }) => [id, name]),
+  )
+  const kept = ids.flatMap((id, column) => {
+    const name = live.get(id)
+    return name === undefined ? [] : [{ name, column }]
+  })
+  if (kept.length > 0) return kept
+  throw new Failure('NO_CLASSES', `No class that run ${number} learnt is in use any more.`, {
+    advice: 'They were retired, merged or split since. Train again with the classes of today.',
+  })
 }
 
 /** Of any logit of a few pictures. Throws MODEL_INVALID when the file says something else than the app. */
 async function largestDifference(
   project: Project,
-  { recipe }: RunInfo,
-  file: string,
+  { run: { recipe }, columns, file }: { run: RunInfo; columns: readonly number[]; file: string },
   { images, classes, scores }: RunScores,
   signal: AbortSignal,
 ): Promise<number> {
@@ -95,7 +111,7 @@ async function largestDifference(
   tried.forEach(({ id }, i) => {
     const start = (rows.get(id) ?? 0) * classes.length
     logits[i]?.forEach((logit, c) => {
-      largest = Math.max(largest, Math.abs(logit - (scores[start + c] ?? 0)))
+      largest = Math.max(largest, Math.abs(logit - (scores[start + (columns[c] ?? 0)] ?? 0)))
     })
   })
   if (largest < TOLERANCE) return largest

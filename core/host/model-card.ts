@@ -4,6 +4,8 @@ export interface CardFacts {
   readonly name: string
   readonly run: RunInfo
   readonly classNames: readonly string[]
+  /** Classes that the run learnt and that are not in use any more. */
+  readonly leftOut: number
   /** Largest difference of a logit between the file and the app, on the pictures that were tried. */
   readonly difference: number
   readonly bytes: number
@@ -17,7 +19,7 @@ const percent = (value: number | null | undefined) =>
 
 /** What somebody who is handed the model must know, in Markdown. */
 export function modelCard(facts: CardFacts): string {
-  const { name, run, classNames, difference, bytes, head, oneSide } = facts
+  const { name, run, classNames, leftOut, difference, bytes, head, oneSide } = facts
   const { recipe, metrics } = run
   const side = String(recipe.resolution)
   return `# Classifier of ${name}
@@ -43,5 +45,14 @@ has measured how good this model is on pictures that it has not seen; do so befo
 ## Classes
 
 ${classNames.map((one) => `- ${one}`).join('\n')}
+${changedSince(leftOut)}`
+}
+
+/** A class that others were merged into since is still the narrower one that was learnt. */
+function changedSince(leftOut: number): string {
+  if (leftOut === 0) return ''
+  return `
+Learnt but left out, because they were retired, merged or split after the training: ${leftOut}. A class
+that others were merged into since is here what it was when it was learnt; train again to have it whole.
 `
 }

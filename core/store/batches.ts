@@ -11,6 +11,7 @@ export interface NewBatch {
   readonly kind: 'decide' | 'undo' | 'redo'
   readonly target: BatchId | null
   readonly size: number
+  readonly title?: string
 }
 
 /** Batches count from 1 without gaps, so that the newest id is the revision of the project. */
@@ -18,7 +19,7 @@ export async function appendBatch(db: Database, batch: NewBatch): Promise<BatchI
   const id = batchId.parse((await revision(db)) + 1)
   await db
     .insertInto('batch')
-    .values({ ...batch, id, undone_by: null })
+    .values({ title: null, ...batch, id, undone_by: null })
     .execute()
   return id
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { expectedClasses, UNDONE } from './class-versions'
 import {
   deriveAll,
   expectedLabels,
@@ -10,7 +11,7 @@ import type { Database } from './sqlite'
 
 /** One thing that is derived and not what the decisions say. */
 export interface Disagreement {
-  readonly table: 'batch' | 'label' | 'image' | 'label_count' | 'status_count'
+  readonly table: 'batch' | 'class' | 'label' | 'image' | 'label_count' | 'status_count'
   /** Which row, in words. */
   readonly row: string
   readonly stored: string | null
@@ -20,6 +21,11 @@ export interface Disagreement {
 const labelText = sql`'image ' || image || ', class ' || class as row,
   state || ' by decision ' || decision as value`
 
+const classText = sql`'class ' || id as row, name || ', ' || colour || ', key '
+  || coalesce(hotkey, '-') || ', place ' || position || ', group ' || coalesce(group_name, '-')
+  || ', state ' || retired || ', into ' || coalesce(successor, '-')
+  || ', from ' || coalesce(parent, '-') as value`
+
 /** Compares everything derived with what the decisions say; empty when all is well. */
 export async function checkDerived(db: Database): Promise<Disagreement[]> {
   return db.transaction().execute(async (tx) => [
@@ -28,6 +34,12 @@ export async function checkDerived(db: Database): Promise<Disagreement[]> {
       'batch',
       sql`select 'batch ' || id as row, undone_by as value from batch`,
       sql`select 'batch ' || id as row, ${expectedUndoneBy} as value from batch`,
+    )),
+    ...(await differences(
+      tx,
+      'class',
+      sql`select ${classText} from class where retired <> ${UNDONE}`,
+      sql`select ${classText} from (${expectedClasses}) where retired <> ${UNDONE}`,
     )),
     ...(await differences(
       tx,

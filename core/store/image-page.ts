@@ -38,13 +38,15 @@ export function tiles(db: Database, ids: readonly ImageId[]) {
     .where('id', 'in', ids)
 }
 
-/** Present pairs of the images. */
+/** Present pairs of the images; hidden classes are left out. */
 export function presentPairs(db: Database, ids: readonly ImageId[]) {
   return db
     .selectFrom('label')
+    .innerJoin('class', 'class.id', 'label.class')
     .select(['image', 'class'])
     .where('image', 'in', ids)
     .where('state', '=', 1)
+    .where('class.retired', '=', 0)
     .orderBy('image')
     .orderBy('class')
 }

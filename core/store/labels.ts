@@ -39,6 +39,8 @@ async function answersIn(db: Database): Promise<Answer[]> {
   const rows = await db
     .selectFrom('label')
     .innerJoin('decision', 'decision.id', 'label.decision')
+    .innerJoin('class', 'class.id', 'label.class')
+    .where('class.retired', '=', 0)
     .select(['label.image', 'label.class', 'label.state', 'label.decision', 'decision.batch'])
     .where('decision.kind', 'in', ['accept', 'reject'])
     .orderBy('label.decision')
@@ -46,11 +48,13 @@ async function answersIn(db: Database): Promise<Answer[]> {
   return rows.map(({ state, ...answer }) => ({ ...answer, right: state === 1 }))
 }
 
-/** Labels of some images with the decisions that made them. */
+/** Labels of some images with the decisions that made them; hidden classes are left out. */
 export function labelRows(db: Database, images: readonly ImageId[]) {
   return db
     .selectFrom('label')
     .innerJoin('decision', 'decision.id', 'label.decision')
+    .innerJoin('class', 'class.id', 'label.class')
+    .where('class.retired', '=', 0)
     .select(['label.image', 'label.class', 'label.state', 'decision.kind', 'decision.at'])
     .select(['decision.run', 'decision.point_x', 'decision.point_y'])
     .where('label.image', 'in', images)

@@ -19,7 +19,14 @@ export function labelMatrix(db: Database): Promise<LabelMatrix> {
 
 /** The hidden truth of a simulated project: 1 present, 0 not. */
 export function truthMatrix(db: Database): Promise<LabelMatrix> {
-  return fill(db, packed(sql`select image, class * 4 + 2 as code from truth`))
+  // A merged class is true where one of its parts is.
+  const successors = sql`with recursive chain (class, heir) as (
+      select id, id from class union
+      select chain.class, class.successor from chain join class on class.id = chain.heir
+        where class.successor is not null)
+    select truth.image, chain.heir * 4 + 2 as code from truth join chain on chain.class = truth.class
+    group by truth.image, chain.heir`
+  return fill(db, packed(successors))
 }
 
 // One row an image, its pairs as one text: a million small rows would cost three times as much.

@@ -41,7 +41,7 @@ async function watched() {
   await writeIdentity(db, {
     ...{ name: 'x', imageRoot: '/x', isSample: false, createdAt: 0, orderSeed: 1 },
   })
-  await classStore(db).add(['cat', 'dog'])
+  await classStore(db, now).add(['cat', 'dog'])
   await imageStore(db, now).addMany([picture(1), picture(2), picture(3)])
   heard.length = 0
   return { db, heard, close }
@@ -78,7 +78,7 @@ async function visitEveryScreen(db: Database): Promise<void> {
   await decisions.count()
   await labelStore(db).forImage(a)
   await labelStore(db).forImages([a, b])
-  await classStore(db).list()
+  await classStore(db, now).list()
   await runStore(db, now).list()
   await summary(db)
 }

@@ -38,6 +38,7 @@ export interface ImageProblemTable {
   reason: string
 }
 
+/** Derived, but for its id. */
 export interface ClassTable {
   id: Generated<ClassId>
   name: string
@@ -46,7 +47,32 @@ export interface ClassTable {
   colour: string
   hotkey: string | null
   position: number
-  retired: Generated<0 | 1>
+  retired: Generated<RetiredCode>
+  group_name: string | null
+  /** What it was merged into. */
+  successor: ClassId | null
+  /** What it was split from. */
+  parent: ClassId | null
+}
+
+/** 0 live; hidden: 1 retired, 2 merged, 3 split, 4 its adding was undone. */
+export type RetiredCode = 0 | 1 | 2 | 3 | 4
+
+/** Append-only: a class is what the last version says whose batch is not undone. */
+export interface ClassVersionTable {
+  id: Generated<number>
+  /** null for what a project began with, which cannot be undone. */
+  batch: BatchId | null
+  class: ClassId
+  name: string
+  folded: string
+  colour: string
+  hotkey: string | null
+  position: number
+  group_name: string | null
+  retired: RetiredCode
+  successor: ClassId | null
+  parent: ClassId | null
 }
 
 /** One gesture. Append-only, but for `undone_by`, which is derived from the undo and redo batches. */
@@ -61,6 +87,8 @@ export interface BatchTable {
   target: BatchId | null
   /** Decisions in it. */
   size: number
+  /** What it did, where "n decisions" does not say it. */
+  title: string | null
   /** The undo batch that took this one back, unless redone. */
   undone_by: BatchId | null
 }
@@ -148,6 +176,7 @@ export interface Tables {
   image: ImageTable
   image_problem: ImageProblemTable
   class: ClassTable
+  class_version: ClassVersionTable
   batch: BatchTable
   decision: DecisionTable
   label: LabelTable

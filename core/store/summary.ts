@@ -1,6 +1,6 @@
 import type { ProjectSummary } from '../contract/projects'
 import { revision } from './batches'
-import { decisionCount } from './decisions'
+import { carriedCount, decisionCount } from './decisions'
 import { finishedRuns } from './runs'
 import type { Database } from './sqlite'
 import { describe, redoable, undoable } from './undo'
@@ -18,7 +18,7 @@ export async function summary(db: Database): Promise<StoredSummary> {
     ...(await imageCounts(tx)),
     ...(await labelCounts(tx)),
     unreadable: (await problemCount(tx).executeTakeFirstOrThrow()).n,
-    decisions: await decisionCount(tx),
+    decisions: (await decisionCount(tx)) - (await carriedCount(tx)),
     rounds: (await finishedRuns(tx).executeTakeFirstOrThrow()).n,
     undo: describe(await undoable(tx).executeTakeFirst()),
     redo: describe(await redoable(tx).executeTakeFirst()),
@@ -43,7 +43,9 @@ async function labelCounts(
 ): Promise<{ present: number; absent: number; undecided: number }> {
   const rows = await db
     .selectFrom('label_count')
-    .select((eb) => ['state', eb.fn.sum<number>('n').as('n')])
+    .innerJoin('class', 'class.id', 'label_count.class')
+    .where('class.retired', '=', 0)
+    .select((eb) => ['state', eb.fn.sum<number>('label_count.n').as('n')])
     .groupBy('state')
     .execute()
   const of = (state: number) => rows.find((row) => row.state === state)?.n ?? 0

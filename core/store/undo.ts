@@ -2,6 +2,7 @@ import { Failure } from '../contract/failures'
 import type { BatchId } from '../contract/ids'
 import type { BatchResult, DecisionView } from '../contract/labels'
 import { appendBatch, resultOf } from './batches'
+import { changesClasses } from './class-versions'
 import { deriveBatch } from './derive'
 import type { Database } from './sqlite'
 
@@ -10,13 +11,20 @@ interface Candidate {
   readonly id: BatchId
   readonly view: DecisionView
   readonly size: number
+  readonly title: string | null
+}
+
+/** What an undo or redo has done. */
+export interface TurnResult extends BatchResult {
+  /** Whether classes are no longer what they were; `images` is then left empty. */
+  readonly classes: boolean
 }
 
 /** The newest gesture that stands. */
 export function undoable(db: Database) {
   return db
     .selectFrom('batch')
-    .select(['id', 'view', 'size'])
+    .select(['id', 'view', 'size', 'title'])
     .where('kind', '=', 'decide')
     .where('undone_by', 'is', null)
     .orderBy('id', 'desc')
@@ -37,7 +45,7 @@ export function newestDecide(db: Database) {
 export function redoable(db: Database) {
   return db
     .selectFrom('batch')
-    .select(['id', 'view', 'size'])
+    .select(['id', 'view', 'size', 'title'])
     .where('kind', '=', 'decide')
     .where('undone_by', '>', newestDecide(db))
     .orderBy('undone_by', 'desc')
@@ -45,7 +53,7 @@ export function redoable(db: Database) {
 }
 
 /** Takes the newest standing gesture back, as a batch of its own. Throws NOTHING_TO_UNDO. */
-export async function undo(db: Database, at: number): Promise<BatchResult> {
+export async function undo(db: Database, at: number): Promise<TurnResult> {
   return db.transaction().execute(async (tx) => {
     const target = await undoable(tx).executeTakeFirst()
     if (target === undefined) throw nothing('There is nothing to undo.')
@@ -54,7 +62,7 @@ export async function undo(db: Database, at: number): Promise<BatchResult> {
 }
 
 /** Brings the gesture back that was undone last. Throws NOTHING_TO_UNDO. */
-export async function redo(db: Database, at: number): Promise<BatchResult> {
+export async function redo(db: Database, at: number): Promise<TurnResult> {
   return db.transaction().execute(async (tx) => {
     const target = await redoable(tx).executeTakeFirst()
     if (target === undefined) throw nothing('There is nothing to redo.')
@@ -67,7 +75,7 @@ async function turn(
   target: Candidate,
   kind: 'undo' | 'redo',
   at: number,
-): Promise<BatchResult> {
+): Promise<TurnResult> {
   const { id, view } = target
   const batch = await appendBatch(db, {
     ...{ at, ms: 0, actor: 'person', view, kind, target: id, size: 0 },
@@ -78,22 +86,22 @@ async function turn(
     .where('id', '=', id)
     .execute()
   await deriveBatch(db, id)
+  if (await changesClasses(db, id)) return { ...resultOf(batch, []), classes: true }
   const images = await db
     .selectFrom('decision')
     .select('image')
     .distinct()
     .where('batch', '=', id)
     .execute()
-  return resultOf(
-    batch,
-    images.map((row) => row.image),
-  )
+  const touched = images.map((row) => row.image)
+  return { ...resultOf(batch, touched), classes: false }
 }
 
 /** What the menu says: "12 decisions in sweep"; null when there is nothing. */
 export function describe(candidate: Candidate | undefined): string | null {
   if (candidate === undefined) return null
-  const { size, view } = candidate
+  const { size, view, title } = candidate
+  if (title !== null) return title
   return `${size.toLocaleString('en')} ${size === 1 ? 'decision' : 'decisions'} in ${view}`
 }
 

@@ -9,5 +9,12 @@ export function classRoutes({ projects }: Services) {
     change: classes.change.handler(({ input }) =>
       projects.get(input.project).changeClass(input.class, input.change),
     ),
+    taxonomy: classes.taxonomy.handler(({ input }) =>
+      projects.get(input.project).store.classes.taxonomy(),
+    ),
+    edit: classes.edit.handler(({ input }) => projects.get(input.project).editClasses(input.edit)),
+    preview: classes.preview.handler(({ input }) =>
+      projects.get(input.project).store.classes.preview(input.edit),
+    ),
   }
 }

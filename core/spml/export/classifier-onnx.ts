@@ -16,7 +16,10 @@ export type Classifier = {
   channels: number
   /** [positions, cells] of the map at this resolution, for a head that attends to cells. */
   cellWeights?: Float32Array
+  /** Of the classes that the file tells of, in its order. */
   classNames: readonly string[]
+  /** Columns of the head that these are; every one when left out. */
+  columns?: readonly number[]
   /** Side in pixels that it was trained with. */
   resolution: number
   /** Further facts for the file's metadata. */
@@ -24,6 +27,8 @@ export type Classifier = {
 }
 
 const FEATURE_MAP = 'feature_map'
+/** Logits of all classes that the head knows, where the file tells of fewer. */
+const ALL_LOGITS = 'singlet/all_logits'
 
 /**
  * Backbone and head as one ONNX file: pictures in, as the backbone takes them; `logits` and
@@ -31,24 +36,26 @@ const FEATURE_MAP = 'feature_map'
  * @throws Failure MODEL_INVALID when the backbone is no ONNX model with a feature map.
  */
 export function joinClassifier(classifier: Classifier): Uint8Array {
-  const { head, channels, classNames, cellWeights } = classifier
-  if (classNames.length !== head.classes) {
-    throw new RangeError(`${classNames.length} names for ${head.classes} classes.`)
+  const { head, channels, classNames, cellWeights, columns } = classifier
+  const told = columns?.length ?? head.classes
+  if (classNames.length !== told) {
+    throw new RangeError(`${classNames.length} names for ${told} classes.`)
   }
   const model = readBackbone(classifier.backbone)
   const part = new GraphPart()
+  const output = columns ? ALL_LOGITS : 'logits'
   if (head.kind === 'closed-form') {
     const pooled = poolingNodes(part, FEATURE_MAP, head.features > channels)
-    closedFormNodes(part, head, { map: FEATURE_MAP, pooled, cellWeights })
+    closedFormNodes(part, head, { map: FEATURE_MAP, pooled, cellWeights, output })
   } else {
-    headNodes(part, head, FEATURE_MAP, channels)
+    headNodes(part, head, { map: FEATURE_MAP, channels, output })
   }
+  if (columns)
+    part.output('Gather', [output, part.integers('columns', columns)], 'logits', { axis: 1 })
   part.output('Sigmoid', ['logits'], 'probabilities')
   model.graph.node.push(...part.nodes)
   model.graph.initializer.push(...part.constants)
-  model.graph.output = ['logits', 'probabilities'].map((output) =>
-    floatOutput(output, head.classes),
-  )
+  model.graph.output = ['logits', 'probabilities'].map((name) => floatOutput(name, told))
   model.metadata_props.push(...metadataOf(classifier))
   return encodeModel(model)
 }

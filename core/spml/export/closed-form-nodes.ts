@@ -10,13 +10,15 @@ type ClosedFormInputs = {
   pooled: string
   /** [positions, cells]: the means that make cells of the map. */
   cellWeights: Float32Array | undefined
+  /** Name of the logits. */
+  output: string
 }
 
-/** `logits` [B, C] of a closed-form classifier: what `scoreClosedForm` computes, step by step. */
+/** Logits [B, C] of a closed-form classifier: what `scoreClosedForm` computes, step by step. */
 export function closedFormNodes(
   part: GraphPart,
   head: ClosedFormHead,
-  { map, pooled, cellWeights }: ClosedFormInputs,
+  { map, pooled, cellWeights, output }: ClosedFormInputs,
 ): void {
   const { features, positions: cells, mean, std, mix } = head
   const { ridge, kernel, attention, lda } = head.experts
@@ -35,7 +37,7 @@ export function closedFormNodes(
   const { slope, intercept } = mix
   const scaled = part.node('Mul', [blend, part.floats('slope', [slope.length], slope)], 'scaled')
   const offset = part.floats('intercept', [intercept.length], intercept)
-  part.output('Add', [scaled, offset], 'logits')
+  part.output('Add', [scaled, offset], output)
 }
 
 /** The sum of regressions and the posterior, each in standard deviations, added up. */
