@@ -14,7 +14,7 @@ import { deriveBatch } from './derive'
 import { throwIfCancelled } from './images'
 import { codeOf, stateOf } from './states'
 import { cell, isForeignKeyError, jsonRows, type Database } from './sqlite'
-import { redo, undo } from './undo'
+import { redo, undo, type TurnResult } from './undo'
 
 /** One decision as it was taken. */
 export interface PastDecision {
@@ -36,9 +36,9 @@ export interface DecisionStore {
   /** Stores one gesture. Throws NOT_FOUND for unknown images or classes, BAD_REQUEST, DISK_FULL. */
   decide(input: DecideInput, options?: { actor?: string }): Promise<BatchResult>
   /** Takes the last batch back that stands. Throws NOTHING_TO_UNDO. */
-  undo(): Promise<BatchResult>
+  undo(): Promise<TurnResult>
   /** Brings back what the last undo took, until something new is decided. Throws NOTHING_TO_UNDO. */
-  redo(): Promise<BatchResult>
+  redo(): Promise<TurnResult>
   /** Stores any number of decisions as one batch; all or nothing. */
   importMany(decisions: readonly DecisionInput[], options?: ImportOptions): Promise<BatchResult>
   /** All decisions about one image, oldest first. */
@@ -87,6 +87,7 @@ async function store(
   requireSense(decisions)
   try {
     return await db.transaction().execute(async (tx) => {
+      await requireSeen(tx, decisions)
       const id = await appendBatch(tx, batch)
       for (let start = 0; start < decisions.length; start += chunkSize) {
         throwIfCancelled(signal)
@@ -113,6 +114,22 @@ function requireSense(decisions: readonly DecisionInput[]): void {
   if (bad !== undefined) {
     throw new Failure('BAD_REQUEST', 'A skip has no class and no state; all else has both.')
   }
+}
+
+/** Another window may have hidden the class meanwhile: an answer that nobody sees is no answer. */
+async function requireSeen(db: Database, decisions: readonly DecisionInput[]): Promise<void> {
+  const ids = new Set(decisions.map((decision) => decision.class).filter((id) => id !== null))
+  const hidden = await db
+    .selectFrom('class')
+    .select('name')
+    .where('retired', '<>', 0)
+    .where('id', 'in', [...ids])
+    .limit(1)
+    .executeTakeFirst()
+  if (hidden === undefined) return
+  throw new Failure('NOT_FOUND', `The class “${hidden.name}” is not in use any more.`, {
+    advice: 'It was retired, merged or split. This answer was not stored; all earlier ones are.',
+  })
 }
 
 async function appendDecisions(
@@ -152,6 +169,16 @@ async function history(db: Database, image: ImageId): Promise<PastDecision[]> {
     state: state === null ? null : stateOf(state),
     undone: undone_by !== null,
   }))
+}
+
+/** Labels that changes of classes carried over; they stand among the decisions. */
+export async function carriedCount(db: Database): Promise<number> {
+  const row = await db
+    .selectFrom('batch')
+    .select((eb) => eb.fn.sum<number | null>('size').as('n'))
+    .where('view', '=', 'classes')
+    .executeTakeFirst()
+  return row?.n ?? 0
 }
 
 /** Decisions are never deleted, so their newest id is their number. */

@@ -11,9 +11,11 @@ import { decisionStore, type DecisionStore } from './decisions'
 import { projectPaths } from './files'
 import { imageStore, type ImageStore } from './images'
 import { changeIdentity, readIdentity, readInfo, writeIdentity } from './info'
+import { insightStore, type InsightStore } from './insights'
 import { keyValue, type KeyValue } from './key-value'
 import { labelStore, type LabelStore } from './labels'
 import { migrate, prepareMigrations, requireCurrent } from './migrate'
+import { sweepPages } from './pace'
 import { cancelDeadRuns, runStore, type RunStore } from './runs'
 import {
   connect,
@@ -39,11 +41,14 @@ export interface ProjectStore {
   readonly truth: TruthStore
   readonly runs: RunStore
   readonly suggestions: SuggestionStore
+  readonly insights: InsightStore
   readonly settings: KeyValue
   info(): Promise<ProjectInfo>
   setName(name: string): Promise<void>
   setImageRoot(imageRoot: string): Promise<void>
   summary(): Promise<StoredSummary>
+  /** How long the last sweep pages took, newest first. */
+  sweepPages(): Promise<{ ms: number; size: number }[]>
   /**
    * What is derived and does not agree with the decisions; empty when all is well. Reads the whole
    * file. Throws PROJECT_DAMAGED.
@@ -86,7 +91,7 @@ export async function createProjectStore(
     await prepareMigrations(db)
     await migrate(db, { now, path: database, beforeEach: () => Promise.resolve() })
     await writeIdentity(db, identity)
-    await classStore(db).add(classes)
+    await classStore(db, now).found(classes)
   }
   try {
     return await openWith(directory, 'write', now, () => guarded(connect(database, 'write'), lay))
@@ -188,17 +193,19 @@ function assemble(
   return {
     directory,
     images: imageStore(db, now),
-    classes: classStore(db),
+    classes: classStore(db, now),
     decisions: keeper.watching(decisionStore(db, now)),
     labels: labelStore(db),
     truth: truthStore(db),
     runs: runStore(db, now),
     suggestions: suggestionStore(db, now),
+    insights: insightStore(db),
     settings: keyValue(db, 'setting'),
     info: () => readInfo(db, directory),
     setName: (name) => changeIdentity(db, { name }),
     setImageRoot: (imageRoot) => changeIdentity(db, { imageRoot }),
     summary: () => summary(db),
+    sweepPages: () => sweepPages(db),
     check: async () => {
       await verify(db, projectPaths(directory).database)
       return checkDerived(db)
