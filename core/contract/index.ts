@@ -2,7 +2,15 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { analysisQuestion, figure, figurePicture, pictureFormat } from './analyses'
 import { appInfo, folderCount, folderListing, settings } from './app'
-import { classChange, classInfo } from './classes'
+import { auditPage, auditSummary, commitAuditInput, commitAuditResult } from './audits'
+import {
+  classChange,
+  classEdit,
+  classEditResult,
+  classInfo,
+  classPreview,
+  taxonomy,
+} from './classes'
 import { exportFormat, exportPreview } from './exports'
 import { failureInfo } from './failures'
 import { classId, imageId, jobId, projectId, runId } from './ids'
@@ -14,13 +22,29 @@ import {
   imageProblem,
   seedOffer,
 } from './images'
+import {
+  alikeInput,
+  alikeProgress,
+  calibrationInsight,
+  consistencyInsight,
+  countsInsight,
+  doubtsInsight,
+  imagesBehind,
+  insightMark,
+  learningInsight,
+  togetherInsight,
+} from './insights'
 import { jobSnapshot } from './jobs'
 import { batchResult, decideInput } from './labels'
 import { createProjectInput, projectEvent, projectInfo, projectSummary } from './projects'
 import {
   commitPageInput,
   commitPageResult,
+  exampleImage,
+  examplesInput,
   imageReview,
+  imageStates,
+  imageStatesInput,
   reviewNeighbour,
   scoreSource,
   sweepOverview,
@@ -91,6 +115,11 @@ export const contract = {
       .input(inProject.extend({ names: z.array(z.string()).min(1) }))
       .output(z.array(classInfo)),
     change: call.input(inProject.extend({ class: classId, change: classChange })).output(classInfo),
+    /** Every class that ever was, with its counts. */
+    taxonomy: call.input(inProject).output(taxonomy),
+    /** One step of undo and redo, whatever it does. */
+    edit: call.input(inProject.extend({ edit: classEdit })).output(classEditResult),
+    preview: call.input(inProject.extend({ edit: classEdit })).output(classPreview),
   },
   labels: {
     decide: call.input(inProject.extend(decideInput.shape)).output(batchResult),
@@ -114,6 +143,15 @@ export const contract = {
         }),
       )
       .output(reviewNeighbour),
+    /** Images in which a person said that the class is present. */
+    examples: call.input(inProject.extend(examplesInput.shape)).output(z.array(exampleImage)),
+    states: call.input(inProject.extend(imageStatesInput.shape)).output(imageStates),
+  },
+  audits: {
+    /** The sample that waits to be judged; draws one when there is none and `draw` says so. */
+    page: call.input(inProject.extend({ class: classId, draw: z.boolean() })).output(auditPage),
+    commit: call.input(inProject.extend(commitAuditInput.shape)).output(commitAuditResult),
+    summary: call.input(inProject).output(auditSummary),
   },
   training: {
     methods: call.output(z.array(methodInfo)),
@@ -140,6 +178,18 @@ export const contract = {
     measure: call.output(eventIterator(projectStorage)),
     clear: call.input(inProject.extend({ part: clearablePart })),
     models: call.output(z.array(modelUse)),
+  },
+  insights: {
+    counts: call.input(inProject).output(countsInsight),
+    together: call.input(inProject).output(togetherInsight),
+    calibration: call.input(inProject).output(calibrationInsight),
+    learning: call.input(inProject).output(learningInsight),
+    consistency: call.input(inProject).output(consistencyInsight),
+    doubts: call.input(inProject).output(doubtsInsight),
+    /** Tells how far it is until it has a page of groups. */
+    alike: call.input(inProject.extend(alikeInput.shape)).output(eventIterator(alikeProgress)),
+    /** The pictures behind a mark of a chart. */
+    behind: call.input(inProject.extend({ mark: insightMark })).output(imagesBehind),
   },
   jobs: {
     /** Full snapshots of every job now, then of each one that changes. */

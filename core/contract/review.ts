@@ -27,6 +27,12 @@ export const sweepClass = z.object({
   unknown: z.number().int(),
   /** No page of this class is expected to be worth its time. */
   finished: z.boolean(),
+  /** Present labels still hidden; null before calibration. */
+  missing: interval.nullable(),
+  /** Whether that comes from a random audit, and not from the model's calibrated curve. */
+  audited: z.boolean(),
+  /** Unknown images that are likely enough to be worth a look; null before calibration. */
+  worth: interval.nullable(),
 })
 export type SweepClass = z.infer<typeof sweepClass>
 
@@ -34,11 +40,13 @@ export const sweepOverview = z.object({
   /** What `auto` means at the moment. */
   using: sourceOption.nullable(),
   options: z.array(sourceOption),
+  /** Milliseconds for one decision of a sweep: this person's, or the usual before there are pages. */
+  pace: z.object({ ms: z.number(), own: z.boolean() }),
   classes: z.array(sweepClass),
 })
 export type SweepOverview = z.infer<typeof sweepOverview>
 
-export const sweepTile = z.object({
+const suggestedImage = z.object({
   image: imageId,
   width: z.number().int(),
   height: z.number().int(),
@@ -46,12 +54,19 @@ export const sweepTile = z.object({
   /** Calibrated; null means: say *uncalibrated*. */
   probability: z.number().nullable(),
 })
+
+export const sweepTile = suggestedImage.extend({
+  /** Near-duplicates of this image that stand behind it on the page, best first. */
+  also: z.array(suggestedImage),
+})
 export type SweepTile = z.infer<typeof sweepTile>
 
 export const sweepPageInput = z.object({
   class: classId,
   source: scoreSource,
   size: z.number().int().min(1).max(200),
+  /** Begins so many images further down: pages that were looked at and left. */
+  skip: z.number().int().nonnegative().default(0),
 })
 export type SweepPageInput = z.infer<typeof sweepPageInput>
 
@@ -68,10 +83,7 @@ export const sweepPage = z.object({
 })
 export type SweepPage = z.infer<typeof sweepPage>
 
-export const commitPageInput = z.object({
-  class: classId,
-  source: scoreSource,
-  size: z.number().int().min(1).max(200),
+export const commitPageInput = sweepPageInput.extend({
   ms: z.number().int().nonnegative(),
   answers: z
     .array(
@@ -106,3 +118,25 @@ export type ImageReview = z.infer<typeof imageReview>
 
 /** The image in review order after or before `image`; null at the end. */
 export const reviewNeighbour = z.object({ image: imageId.nullable() })
+
+/** A picture to compare with. */
+export const exampleImage = z.object({
+  image: imageId,
+  width: z.number().int(),
+  height: z.number().int(),
+})
+export type ExampleImage = z.infer<typeof exampleImage>
+
+export const examplesInput = z.object({
+  class: classId,
+  /** The confirmed images most like this one; null: those that the model finds most typical. */
+  near: imageId.nullable(),
+  count: z.number().int().min(1).max(12),
+})
+export type ExamplesInput = z.infer<typeof examplesInput>
+
+/** What became of some images meanwhile: the sweep asks when somebody else has decided. */
+export const imageStatesInput = z.object({ class: classId, images: z.array(imageId).max(1000) })
+export type ImageStatesInput = z.infer<typeof imageStatesInput>
+export const imageStates = z.array(z.object({ image: imageId, state: labelState }))
+export type ImageStates = z.infer<typeof imageStates>

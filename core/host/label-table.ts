@@ -44,6 +44,24 @@ export class LabelTable {
     return this.#classIndex.get(id) ?? -1
   }
 
+  /** What is known of an image and a class; unknown where the table has neither. */
+  stateOf(image: ImageId, cls: ClassId): LabelState {
+    const [row, column] = [this.imageIndex(image), this.classIndex(cls)]
+    return row < 0 || column < 0
+      ? 'unknown'
+      : nameOf(this.states[row * this.classes.length + column])
+  }
+
+  /** Images in which a class is present. */
+  imagesWith(cls: ClassId): number[] {
+    const found: number[] = []
+    const column = this.classIndex(cls)
+    for (let row = 0; row < this.images.length && column >= 0; row++) {
+      if (this.states[row * this.classes.length + column] === stateCodes.present) found.push(row)
+    }
+    return found
+  }
+
   /** Brings one image's row up to date and returns what changed. */
   setRow(id: ImageId, labels: readonly RowLabel[]): LabelChange[] {
     const image = this.imageIndex(id)
@@ -66,4 +84,10 @@ export class LabelTable {
     this.states.set(row, start)
     return changes
   }
+}
+
+function nameOf(code: number | undefined): LabelState {
+  if (code === stateCodes.present) return 'present'
+  if (code === stateCodes.absent) return 'absent'
+  return code === stateCodes.undecided ? 'undecided' : 'unknown'
 }

@@ -1,3 +1,4 @@
+import type { CommitAuditInput } from '../contract/audits'
 import type { RunId } from '../contract/ids'
 import type { DecideInput, DecisionInput } from '../contract/labels'
 import type { CommitPageInput } from '../contract/review'
@@ -21,4 +22,12 @@ export function decisionsOfPage(
       ...(probability !== null && { probability }),
     })),
   }
+}
+
+/** Answers to a random sample as the one gesture that they are. */
+export function decisionsOfAudit({ class: cls, answers, ms }: CommitAuditInput): DecideInput {
+  const decisions = answers.map(({ image, state }) => ({
+    ...{ image, class: cls, kind: kindOf[state], state },
+  }))
+  return { view: 'audit', ms, decisions }
 }

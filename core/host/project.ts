@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises'
 import { EventPublisher } from '@orpc/server'
 import { z } from 'zod'
 import type { AuditPage, CommitAuditInput } from '../contract/audits'
-import type { ClassChange, ClassInfo } from '../contract/classes'
+import type { ClassChange, ClassEdit, ClassEditResult, ClassInfo } from '../contract/classes'
 import { Failure } from '../contract/failures'
 import type { ClassId, ImageId, JobId, ProjectId, RunId } from '../contract/ids'
 import type { MediaSize } from '../contract/images'
@@ -24,6 +24,7 @@ import { decisionsOfAudit, decisionsOfPage } from './page-decisions'
 import { ProjectPictures, type ShownPicture } from './project-pictures'
 import { ReviewService } from './review-service'
 import { startScan } from './scan-job'
+import { Sorting } from './sorting'
 import { warn } from './warn'
 
 /** What every open project needs of the host. */
@@ -58,6 +59,8 @@ export class Project {
   readonly review: ReviewService
   readonly audits: AuditService
   readonly insights: InsightsService
+  /** Pictures that a split of a class has left open. */
+  readonly sorting = new Sorting()
   /** Replaced whole when images or classes come or go. */
   labels: LabelTable
   /** Upright pixels of every picture in the table. */
@@ -96,6 +99,7 @@ export class Project {
     project.instant.key = (await store.settings.get(BACKBONE, featureKey)) ?? project.instant.key
     await project.audits.load()
     project.review.pace.load(await store.sweepPages())
+    await project.sorting.load(store)
     await project.review.loadRuns()
     if (tools.automatic) {
       void project.instant.reload()
@@ -137,13 +141,13 @@ export class Project {
 
   async undo(): Promise<BatchResult> {
     const result = await this.store.decisions.undo()
-    await this.#follow(result)
+    await (result.classes ? this.#followClasses() : this.#follow(result))
     return result
   }
 
   async redo(): Promise<BatchResult> {
     const result = await this.store.decisions.redo()
-    await this.#follow(result)
+    await (result.classes ? this.#followClasses() : this.#follow(result))
     return result
   }
 
@@ -165,8 +169,7 @@ export class Project {
 
   async addClasses(names: string[]): Promise<ClassInfo[]> {
     const classes = await this.store.classes.add(names)
-    await this.reloadLabels()
-    await this.announce('classes')
+    await this.#followClasses()
     return classes
   }
 
@@ -176,11 +179,20 @@ export class Project {
     return changed
   }
 
+  /** Any change of classes: durable when it resolves, and every window knows. */
+  async editClasses(edit: ClassEdit): Promise<ClassEditResult> {
+    const result = await this.store.classes.edit(edit)
+    const isOnlyLook = edit.act === 'change' || edit.act === 'group'
+    await (isOnlyLook ? this.announce('classes') : this.#followClasses())
+    return result
+  }
+
   /** After images or classes came or went. */
   async reloadLabels(): Promise<void> {
     this.labels = await readLabels(this.store)
     this.sizes = await readSizes(this.store)
     this.audits.follow()
+    await this.sorting.load(this.store)
     await this.review.loadRuns()
     await this.instant.reload()
   }
@@ -272,6 +284,17 @@ export class Project {
     } catch (error) {
       warn(error)
     }
+  }
+
+  /** The windows at once, the models behind them. What is stored stays, whether a model can follow or not. */
+  async #followClasses(): Promise<void> {
+    await this.announce('classes')
+    try {
+      await this.reloadLabels()
+    } catch (error) {
+      warn(error)
+    }
+    await this.announce('classes', 'labels', 'images', 'suggestions')
   }
 
   async #followRows(images: readonly ImageId[]): Promise<void> {

@@ -2,7 +2,11 @@ import { Failure } from '../contract/failures'
 import { type ClassId, type ImageId, runId, type RunId } from '../contract/ids'
 import type { SeedOffer } from '../contract/images'
 import type {
+  ExampleImage,
+  ExamplesInput,
   ImageReview,
+  ImageStates,
+  ImageStatesInput,
   Interval,
   ScoreSource,
   SourceOption,
@@ -10,6 +14,9 @@ import type {
   SweepPage,
   SweepPageInput,
 } from '../contract/review'
+import type { Curve } from '../kernel/calibration'
+import type { AuditPool } from '../review/audit-sample'
+import { Pace } from '../review/pace'
 import { seedOffers } from '../review/seed-offers'
 import type { LabelChange } from './label-table'
 import type { Project } from './project'
@@ -20,6 +27,8 @@ import { readRunScores, runDirectory } from './run-files'
 
 /** Runs whose scores are kept in memory: the newest ones. */
 const RUNS_AT_HAND = 3
+/** Confirmed images among which the most alike are looked for. */
+const MOST_EXAMPLES = 4000
 /** Seeds for each class, on average, before seeds are offered. */
 const SEEDS_BEFORE_OFFERS = 5
 
@@ -27,9 +36,12 @@ type SourceId = 'instant' | RunId
 
 /** Suggestions by whichever model is asked: the instant one, or a run. */
 export class ReviewService {
+  readonly pace = new Pace()
   readonly #project: Project
   #instant: InstantSource | null = null
   #runs: RunSource[] = []
+  /** Numbers of runs of whose classes none is in use any more. */
+  #outdated: ReadonlyMap<string, number> = new Map()
   /** Runs that were compared with the instant model since the last answer. */
   #better = new WeakMap<RunSource, boolean>()
   /** The order in which single images are gone through, fixed when somebody enters it. */
@@ -41,16 +53,23 @@ export class ReviewService {
 
   /** After a run has ended or was removed, and after the table of labels was replaced. */
   async loadRuns(): Promise<void> {
-    const { store } = this.#project
+    const { store, labels } = this.#project
+    const outdated = new Map<string, number>()
     const done = (await store.runs.list()).filter(({ state }) => state === 'done')
     const answers = await store.labels.answers()
     const sources = await Promise.all(
       done.slice(0, RUNS_AT_HAND).map(async (run) => {
         const scores = await readRunScores(runDirectory(store.directory, run.id))
-        return scores && RunSource.create(this.#project, run, scores, answers)
+        if (!scores) return null
+        if (!scores.classes.some((id) => labels.classIndex(id) >= 0)) {
+          outdated.set(run.id, run.number)
+          return null
+        }
+        return RunSource.create(this.#project, run, scores, answers)
       }),
     )
     this.#runs = sources.filter((source) => source !== null)
+    this.#outdated = outdated
   }
 
   /** After the instant model was loaded or has become another form. */
@@ -81,20 +100,30 @@ export class ReviewService {
   overview(source: ScoreSource): SweepOverview {
     const chosen = this.#choose(source)
     const { classes } = this.#project.labels
+    const rows = this.#unsortedFirst(
+      chosen?.session.overview((index) => this.#audited(index)) ?? [],
+    )
     return {
       using: chosen && optionOf(chosen),
       options: this.#all().map(optionOf),
-      classes: (chosen?.session.overview() ?? []).flatMap(({ class: index, ...row }) => {
+      pace: this.pace.current,
+      classes: rows.flatMap(({ class: index, ...row }) => {
         const id = classes[index]
-        return id === undefined ? [] : [{ class: id, ...row }]
+        return id === undefined
+          ? []
+          : [{ class: id, ...row, audited: this.#audited(index) !== null }]
       }),
     }
   }
 
-  page({ class: id, source, size }: SweepPageInput): SweepPage {
-    const chosen = this.#choose(source)
+  page({ class: id, source, size, skip }: SweepPageInput): SweepPage {
+    const chosen = this.#chooseFor(source, id)
     const index = this.#project.labels.classIndex(id)
     if (index < 0) throw new Failure('NOT_FOUND', 'There is no such class any more.')
+    const unsorted = this.#project.sorting.open(this.#project.labels, id)
+    if (unsorted.length > skip) {
+      return this.#sortingPage({ id, rows: unsorted.slice(skip), size, source: chosen?.id })
+    }
     // Without a single label a model has learnt nothing; its page would be any pictures.
     if (!chosen || !this.#project.labels.states.includes(1)) {
       return {
@@ -102,12 +131,67 @@ export class ReviewService {
         ...{ precision: null, remaining: 0 },
       }
     }
-    const { tiles, untouched, precision, remaining } = chosen.session.page(index, size)
+    const { tiles, untouched, precision, remaining } = chosen.session.page(index, size, skip)
     return {
       ...{ class: id, source: chosen.id, untouched, remaining },
-      precision: precision && intervalOf(precision),
-      tiles: tiles.map(({ image, ...tile }) => ({ ...this.#picture(image), ...tile })),
+      precision,
+      tiles: tiles.map(({ image, also, ...tile }) => ({
+        ...{ ...this.#picture(image), ...tile },
+        also: also.map(({ image: other, ...rest }) => ({ ...this.#picture(other), ...rest })),
+      })),
     }
+  }
+
+  /** Of a class that was split off: the pictures that had the whole, which only a person can sort. */
+  #sortingPage(order: {
+    id: ClassId
+    rows: readonly number[]
+    size: number
+    source: SourceId | undefined
+  }): SweepPage {
+    const { id, rows, size, source = 'instant' } = order
+    const tiles = rows.slice(0, size).map((row) => ({
+      ...{ ...this.#picture(row), score: 0, probability: null, also: [] },
+    }))
+    return {
+      ...{ class: id, source, tiles, untouched: 'present', precision: null },
+      remaining: rows.length - tiles.length,
+    }
+  }
+
+  #unsortedFirst<Row extends { class: number; finished: boolean }>(rows: readonly Row[]): Row[] {
+    const { labels, sorting } = this.#project
+    const isOpen = ({ class: index }: Row) => {
+      const id = labels.classes[index]
+      return id !== undefined && sorting.open(labels, id).length > 0
+    }
+    const first = rows.filter(isOpen)
+    if (first.length === 0) return [...rows]
+    const rest = rows.filter((row) => !first.includes(row))
+    return [...first.map((row) => ({ ...row, finished: false })), ...rest]
+  }
+
+  /** Images where a person said that a class is present: the most alike, or the most typical. */
+  examples({ class: id, near, count }: ExamplesInput): ExampleImage[] {
+    const chosen = this.#choose('auto')
+    const { labels } = this.#project
+    const confirmed = evenly(labels.imagesWith(id), MOST_EXAMPLES)
+    const row = near === null ? -1 : labels.imageIndex(near)
+    const found =
+      chosen?.session.examples(labels.classIndex(id), confirmed, row < 0 ? null : row, count) ??
+      confirmed.slice(0, count)
+    return found.map((index) => this.#picture(index))
+  }
+
+  states({ class: id, images }: ImageStatesInput): ImageStates {
+    return images.map((image) => ({ image, state: this.#project.labels.stateOf(image, id) }))
+  }
+
+  /** What an audit of a class is drawn from; null while there is no model. */
+  auditPools(id: ClassId): { suggested: AuditPool; rest: AuditPool } | null {
+    const index = this.#project.labels.classIndex(id)
+    if (index < 0) throw new Failure('NOT_FOUND', 'There is no such class any more.')
+    return this.#choose('auto')?.session.auditPools(index) ?? null
   }
 
   image(image: ImageId, source: ScoreSource): ImageReview {
@@ -116,6 +200,8 @@ export class ReviewService {
     if (!chosen || index < 0) return { image, source: null, suggestions: [] }
     const { classes } = this.#project.labels
     const suggestions = chosen.session.imageSuggestions(index).flatMap((row) => {
+      // A run has no opinion on a class that it did not learn.
+      if (!Number.isFinite(row.score)) return []
       const id = classes[row.class]
       return id === undefined ? [] : [{ ...row, class: id }]
     })
@@ -150,9 +236,13 @@ export class ReviewService {
     })
   }
 
+  /** Calibration of the instant model, class by class. */
+  instantCurves(): readonly (Curve | null)[] {
+    return this.#instant?.curves ?? []
+  }
+
   missingEstimate(): Interval | null {
-    const estimate = this.#choose('auto')?.session.missingEstimate()
-    return estimate ? intervalOf(estimate.overall) : null
+    return this.#choose('auto')?.session.missingEstimate((index) => this.#audited(index)) ?? null
   }
 
   /** Column of a class in the scores and head of a run. Throws NOT_FOUND for a class that came later. */
@@ -175,6 +265,7 @@ export class ReviewService {
       const id = images[image]
       for (const { class: index, ...row } of chosen.session.imageSuggestions(image)) {
         const cls = classes[index]
+        if (!Number.isFinite(row.score)) continue
         if (id !== undefined && cls !== undefined) rows.push({ image: id, class: cls, ...row })
       }
     })
@@ -182,12 +273,30 @@ export class ReviewService {
     return { source: chosen.id, rows }
   }
 
+  #audited(index: number): Interval | null {
+    const id = this.#project.labels.classes[index]
+    return id === undefined ? null : this.#project.audits.missing(id)
+  }
+
   #all(): ReviewSource[] {
     return this.#instant ? [this.#instant, ...this.#runs] : this.#runs
   }
 
+  /** The same for a class; a run that did not learn it gives way to the instant model. */
+  #chooseFor(source: ScoreSource, id: ClassId): ReviewSource | null {
+    const chosen = this.#choose(source)
+    const knows = !(chosen instanceof RunSource) || chosen.columnOf(id) >= 0
+    return knows ? chosen : this.#instant
+  }
+
   #choose(source: ScoreSource): ReviewSource | null {
     const all = this.#all()
+    const gone = this.#outdated.get(source)
+    if (gone !== undefined) {
+      throw new Failure('NO_CLASSES', `No class that run ${gone} learnt is in use any more.`, {
+        advice: 'They were retired, merged or split since. Choose another source, or train again.',
+      })
+    }
     if (source !== 'auto') return all.find(({ id }) => id === source) ?? null
     const instant = this.#instant
     if (!instant) return all[0] ?? null
@@ -228,6 +337,10 @@ function optionOf({ id, title, agreement }: ReviewSource): SourceOption {
   return { source: id, title, agreement }
 }
 
-function intervalOf({ low, mid, high }: Interval): Interval {
-  return { low, mid, high }
+function evenly(rows: readonly number[], most: number): number[] {
+  const step = Math.max(1, rows.length / most)
+  return Array.from(
+    { length: Math.min(most, rows.length) },
+    (_, k) => rows[Math.floor(k * step)] ?? 0,
+  )
 }

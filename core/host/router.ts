@@ -1,8 +1,10 @@
 import { analysisRoutes } from './routes/analyses'
 import { appRoutes } from './routes/app'
+import { auditRoutes } from './routes/audits'
 import { classRoutes } from './routes/classes'
 import { exportRoutes } from './routes/exports'
 import { imageRoutes } from './routes/images'
+import { insightRoutes } from './routes/insights'
 import { jobRoutes } from './routes/jobs'
 import { labelRoutes } from './routes/labels'
 import { procedures } from './routes/procedures'
@@ -21,8 +23,10 @@ export function createRouter(services: Services) {
     classes: classRoutes(services),
     labels: labelRoutes(services),
     review: reviewRoutes(services),
+    audits: auditRoutes(services),
     training: trainingRoutes(services),
     analyses: analysisRoutes(services),
+    insights: insightRoutes(services),
     jobs: jobRoutes(services),
     exports: exportRoutes(services),
     storage: storageRoutes(services),

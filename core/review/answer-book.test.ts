@@ -22,6 +22,15 @@ describe('AnswerBook', () => {
     expect(filled(100).recent(1)).toEqual({ asked: 0, right: 0 })
   })
 
+  it('leaves random samples out of how pages go at the moment, and calibrates by them', () => {
+    const book = filled(30)
+    const sample = (_: unknown, i: number) => ({ image: 500 + i, class: 0, right: false })
+    book.add(Array.from({ length: 30 }, sample).map((one) => ({ ...one, sampled: true })))
+    book.rescore([0], byImage)
+    expect(book.recent(0).asked).toBe(30)
+    expect(book.answers(0)).toHaveLength(60)
+  })
+
   it('forgets what was taken back, down to being uncalibrated again', () => {
     const book = filled(24)
     for (let image = 0; image < 10; image++) book.forget(image, 0)

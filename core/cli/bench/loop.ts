@@ -106,7 +106,11 @@ function sweepPort(
   return {
     overview: async () => (await client.review.overview({ project, source: source() })).classes,
     // The annotator passes on the ids that it was given.
-    page: (cls, size) => client.review.page({ project, class: cls, source: source(), size }),
+    page: async (cls, size) => {
+      const page = await client.review.page({ project, class: cls, source: source(), size })
+      // Near-duplicates are answered with the tile that they stand behind.
+      return { ...page, tiles: page.tiles.flatMap((tile) => [tile, ...tile.also]) }
+    },
     commit: async (cls, answers, ms) => {
       const started = performance.now()
       await client.review.commit({

@@ -1,4 +1,4 @@
-import { probabilityOf } from '../../kernel/calibration'
+import { type Curve, probabilityOf } from '../../kernel/calibration'
 import { answerAgreement } from '../../review/agreement'
 import { AnswerBook } from '../../review/answer-book'
 import { PRESENT } from '../../review/label-state'
@@ -54,6 +54,7 @@ export class InstantSource implements ReviewSource {
           image: table.imageIndex(image),
           class: table.classIndex(cls),
           right,
+          sampled: project.audits.isSampled(image, cls),
         })),
       )
     }
@@ -76,6 +77,11 @@ export class InstantSource implements ReviewSource {
     return curve && probabilityOf(curve, score)
   }
 
+  /** The calibration of every class; null where there is none. */
+  get curves(): readonly (Curve | null)[] {
+    return [...this.#state.table.classes.keys()].map((c) => this.#book.curve(c))
+  }
+
   /** Agreement on some of the answers only, to compare with a source that may judge no others. */
   agreementOn(includes: (image: number, cls: number) => boolean): number | null {
     return answerAgreement(
@@ -88,7 +94,7 @@ export class InstantSource implements ReviewSource {
 
   async follow(changes: readonly LabelChange[], moved: readonly number[]): Promise<void> {
     for (const { image } of changes) this.#countSeed(image)
-    const { given, taken } = splitAnswers(changes)
+    const { given, taken } = splitAnswers(changes, this.#project)
     for (const { image, class: cls } of taken) this.#book.forget(image, cls)
     this.#book.add(given)
     await this.#rescore([...new Set([...moved, ...changes.map((change) => change.class)])])

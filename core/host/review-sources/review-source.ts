@@ -2,6 +2,7 @@ import type { RunId } from '../../contract/ids'
 import type { ReviewSession } from '../../review/review-session'
 import type { Answer } from '../../store/labels'
 import type { LabelChange } from '../label-table'
+import type { Project } from '../project'
 
 /** A model whose scores order a review, with the calibration that people's answers gave it. */
 export interface ReviewSource {
@@ -28,12 +29,18 @@ export function pagesOf(answers: readonly Answer[]): Answer[][] {
 }
 
 /** The changes as what a book of answers must learn and forget. */
-export function splitAnswers(changes: readonly LabelChange[]) {
+export function splitAnswers(changes: readonly LabelChange[], project: Project) {
+  const { labels } = project
+  const isSampled = ({ image, class: cls }: LabelChange) => {
+    const [id, label] = [labels.images[image], labels.classes[cls]]
+    return id !== undefined && label !== undefined && project.audits.isSampled(id, label)
+  }
   const isAnswer = ({ answer, state }: LabelChange) => answer && (state === 1 || state === -1)
   return {
-    given: changes
-      .filter(isAnswer)
-      .map(({ image, class: cls, state }) => ({ image, class: cls, right: state === 1 })),
+    given: changes.filter(isAnswer).map((change) => ({
+      ...{ image: change.image, class: change.class, right: change.state === 1 },
+      sampled: isSampled(change),
+    })),
     taken: changes.filter((change) => !isAnswer(change)),
   }
 }

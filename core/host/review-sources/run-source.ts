@@ -15,6 +15,7 @@ export class RunSource implements ReviewSource {
   readonly title: string
   readonly session: ReviewSession
   readonly candidates: Uint8Array
+  readonly #project: Project
   readonly #table: LabelTable
   /** [N, C] in the order of the table. */
   readonly #scores: Float32Array
@@ -23,6 +24,7 @@ export class RunSource implements ReviewSource {
 
   private constructor(project: Project, run: RunInfo, result: RunScores) {
     const table = project.labels
+    this.#project = project
     this.id = run.id
     this.title = `Run ${run.number} · ${run.recipe.method}`
     this.#table = table
@@ -53,6 +55,7 @@ export class RunSource implements ReviewSource {
         image: source.#table.imageIndex(image),
         class: source.#table.classIndex(cls),
         right,
+        sampled: project.audits.isSampled(image, cls),
       })),
     )
     source.#rescore([...source.#table.classes.keys()])
@@ -74,7 +77,7 @@ export class RunSource implements ReviewSource {
   }
 
   follow(changes: readonly LabelChange[]): Promise<void> {
-    const { given, taken } = splitAnswers(changes)
+    const { given, taken } = splitAnswers(changes, this.#project)
     for (const { image, class: cls } of taken) this.#book.forget(image, cls)
     this.#book.add(given)
     this.#rescore([...new Set(changes.map((change) => change.class))])

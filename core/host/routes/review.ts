@@ -15,5 +15,9 @@ export function reviewRoutes({ projects }: Services) {
     neighbour: review.neighbour.handler(({ input }) =>
       projects.get(input.project).review.neighbour(input),
     ),
+    examples: review.examples.handler(({ input }) =>
+      projects.get(input.project).review.examples(input),
+    ),
+    states: review.states.handler(({ input }) => projects.get(input.project).review.states(input)),
   }
 }
