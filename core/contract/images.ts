@@ -29,6 +29,8 @@ export const imageFilter = z.object({
   state: labelState.optional(),
   /** Shown as they are listed here, whatever the order asked for. */
   images: z.array(imageId).max(mostNamedImages).optional(),
+  /** Those that the last 2,000 decisions are about, newest first. */
+  latest: z.literal(true).optional(),
 })
 export type ImageFilter = z.infer<typeof imageFilter>
 

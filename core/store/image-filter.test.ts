@@ -64,6 +64,15 @@ describe('the pictures of a filter', () => {
     await store.close()
   })
 
+  it('of the last decisions stand newest first, undone or not', async () => {
+    const { store, images, classes, paths } = await labelledProject()
+    expect(await paths({ latest: true })).toEqual([0, 5, 3, 2, 1, 4])
+    const decisions = [decision(images[1], classes[1], 'present')]
+    await store.decisions.decide({ view: 'label', ms: 1, decisions })
+    expect(await paths({ latest: true }, 'seeded')).toEqual([1, 5, 4])
+    await store.close()
+  })
+
   it('leave out pictures that are gone, and know no place for others', async () => {
     const { store, images, classes, paths } = await labelledProject()
     await store.images.markMissing(images.slice(1, 2))

@@ -25,7 +25,11 @@ interface Filtered {
 
 /** The filter, unless it leaves nothing out. */
 export function isFiltered(where: ImageWhere): where is Filtered {
-  return where.filter?.class !== undefined || where.filter?.images !== undefined
+  return (
+    where.filter?.class !== undefined ||
+    where.filter?.images !== undefined ||
+    where.filter?.latest === true
+  )
 }
 
 export async function filteredIds(
@@ -33,7 +37,7 @@ export async function filteredIds(
   where: Filtered,
   { offset, limit }: { offset: number; limit: number },
 ): Promise<ImageId[]> {
-  const order = where.filter.images
+  const order = isListed(where)
     ? sql`j.key`
     : sql`image.${sql.ref(orderColumn[where.order])}, image.id`
   const { rows } = await sql<{ id: ImageId }>`select image.id ${matching(where)}
@@ -53,9 +57,10 @@ export async function filteredIndexOf(
 ): Promise<number | null> {
   const found = matching(where)
   if ((await count(db, sql`${found} and image.id = ${image}`)) === 0) return null
-  if (where.filter.images) {
-    const place = [...new Set(where.filter.images)].indexOf(image)
-    return count(db, sql`${found} and j.key < ${place}`)
+  if (isListed(where)) {
+    const { rows } = await sql<{ key: number }>`select j.key ${found}
+      and image.id = ${image}`.execute(db)
+    return count(db, sql`${found} and j.key < ${rows[0]?.key}`)
   }
   const column = sql.ref(orderColumn[where.order])
   return count(
@@ -63,6 +68,24 @@ export async function filteredIndexOf(
     sql`${found} and (image.${column}, image.id) <
       (select at.${column}, at.id from image as at where at.id = ${image})`,
   )
+}
+
+/** Pictures that come in an order of their own. */
+function isListed({ filter }: Filtered): boolean {
+  return filter.images !== undefined || filter.latest === true
+}
+
+/** How far back the latest decisions go. */
+const latestDecisions = 2000
+
+/** Pictures in an order of their own, as `j` with `key` and `image`. */
+function listed({ images }: ImageFilter): RawBuilder<unknown> {
+  if (images === undefined) {
+    return sql`(select -max(id) as key, image from decision
+      where id > (select max(id) from decision) - ${latestDecisions} group by +image) as j`
+  }
+  const named = jsonRows([...new Set(images)].map((id) => [id]))
+  return sql`(select j.key, ${cell(0)} as image from ${named} as j) as j`
 }
 
 async function count(db: Database, from: RawBuilder<unknown>): Promise<number> {
@@ -74,11 +97,11 @@ async function count(db: Database, from: RawBuilder<unknown>): Promise<number> {
  * `cross join` is a promise to SQLite that the left side is the small one: the labels of the class,
  * or the pictures named. Unknown pairs have no row, so only there all pictures are gone through.
  */
-function matching({ status, filter }: Filtered): RawBuilder<unknown> {
+function matching(where: Filtered): RawBuilder<unknown> {
+  const { status, filter } = where
   const ofStatus = status === null ? sql`` : sql`and image.status = ${status}`
-  if (filter.images !== undefined) {
-    const named = jsonRows([...new Set(filter.images)].map((id) => [id]))
-    return sql`from ${named} as j cross join image on image.id = ${cell(0)}
+  if (isListed(where)) {
+    return sql`from ${listed(filter)} cross join image on image.id = j.image
       where image.missing = 0 ${ofStatus} ${labelled(filter)}`
   }
   if (filter.state === 'unknown') {

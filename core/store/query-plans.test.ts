@@ -67,6 +67,8 @@ async function visitEveryScreen(db: Database): Promise<void> {
         await images.indexOf(b, { order, status, filter })
       }
       await images.page({ order, status, filter: { images: [b, a] }, offset: 0, limit: 200 })
+      await images.page({ order, status, filter: { latest: true }, offset: 0, limit: 200 })
+      await images.indexOf(a, { order, status, filter: { latest: true } })
       await images.indexOf(a, { order, status, filter: { images: [b, a], class: cat } })
     }
   }

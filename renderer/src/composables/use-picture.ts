@@ -4,6 +4,7 @@ import type { ImageId, ProjectId } from '@contract/ids'
 import type { MediaSize } from '@contract/images'
 import { pictureUrl, sizeFor } from '@/api/media'
 import { fit } from '@/canvas/viewport'
+import { useProjectStore } from '@/stores/project-store'
 import type { Size } from '@/canvas/coordinates'
 import { PictureCache } from './picture-cache'
 
@@ -83,6 +84,14 @@ export function usePicture(
   }
 
   watch([id, () => stage.width.value === 0], show, { immediate: true, flush: 'sync' })
+  const store = useProjectStore()
+  watch(
+    () => store.summary?.imagesMissing,
+    (missing) => {
+      // What was kept of it is replaced by the whole, and a picture that failed is tried again.
+      if (missing === false) show()
+    },
+  )
   onScopeDispose(() => (turn += 1))
 
   return { source, failed, sharpen, preload, retry: show }

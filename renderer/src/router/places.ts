@@ -10,13 +10,31 @@ export interface PictureFilter {
   readonly state?: LabelState
   readonly status?: ImageStatus
   readonly images?: readonly ImageId[]
+  /** What the last decisions are about, newest first. */
+  readonly latest?: true
   /** What they have in common, shown above them. */
   readonly title?: string
 }
 
+/** The parts of the settings, in their order. */
+export const settingsSections = [
+  'appearance',
+  'keys',
+  'devices',
+  'models',
+  'storage',
+  'privacy',
+  'about',
+] as const
+export type SettingsSection = (typeof settingsSections)[number]
+
 /** Where a window can be; every place has an address. */
 export const places = {
   start: (): RouteLocationRaw => ({ name: 'start' }),
+  settings: (section?: SettingsSection): RouteLocationRaw => ({
+    name: 'settings',
+    params: section === undefined ? {} : { section },
+  }),
   new: (): RouteLocationRaw => ({ name: 'new' }),
   label: (project: ProjectId, query: Record<string, string> = {}): RouteLocationRaw => ({
     name: 'label',

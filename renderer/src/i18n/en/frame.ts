@@ -27,10 +27,12 @@ export const frame = {
     new: 'New project',
     label: 'Label',
     grid: 'Grid',
+    canvas: 'On the picture',
     sweep: 'Review, sweep',
     image: 'Review, image',
     train: 'Train',
     export: 'Export',
+    settings: 'Settings',
   },
   frame: {
     tabs: 'Steps',
@@ -67,8 +69,8 @@ export const frame = {
   problems: {
     title: 'Pictures that cannot be read',
     hint: 'They are left out and stop nothing. Mend them and look for new pictures again.',
-    file: 'File',
-    reason: 'Reason',
+    copy: 'Copy the list',
+    again: 'Look for new pictures',
   },
   host: {
     connecting: 'Starting…',

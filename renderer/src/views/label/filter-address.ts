@@ -17,21 +17,24 @@ export const allPictures = {
   state: undefined,
   status: undefined,
   images: undefined,
+  latest: undefined,
   title: undefined,
 }
 
 /** A word that makes no sense is left out: an address may be typed, or older than a class. */
 export function readFilter(query: Readonly<Record<string, unknown>>): AskedPictures {
   const class_ = classId.safeParse(Number(query['class'] ?? Number.NaN)).data
+  const latest = query['latest'] !== undefined
   const images = namedImages(query['images'])
   const { title } = query
   const state = labelState.safeParse(query['state']).data
   const filter =
-    class_ === undefined && images === undefined
+    class_ === undefined && images === undefined && !latest
       ? null
       : {
           ...(class_ === undefined ? {} : { class: class_, ...(state && { state }) }),
           ...(images && { images }),
+          ...(latest && { latest }),
         }
   return {
     status: imageStatus.safeParse(query['status']).data ?? null,

@@ -1,3 +1,5 @@
+import { tidy } from '@/components/classes/class-search'
+
 /** A typed or pasted list of classes, cleaned. */
 export interface ClassList {
   /** In the order they were written, each once. */
@@ -11,8 +13,8 @@ export function parseClassList(text: string): ClassList {
   const names = new Map<string, string>()
   const duplicates = new Set<string>()
   for (const part of text.split(/[\n\r,;\t]+/)) {
-    const name = part.replace(/\s+/g, ' ').trim().normalize('NFC')
-    const key = name.toLocaleLowerCase()
+    const name = tidy(part)
+    const key = name.toLowerCase()
     if (name === '') continue
     const first = names.get(key)
     if (first === undefined) names.set(key, name)
