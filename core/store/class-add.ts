@@ -25,9 +25,17 @@ export async function addClasses(
   return added.map(({ id }) => id)
 }
 
-/** Rows for new classes, hidden until a version is derived. Throws CLASS_NAME_EMPTY, CLASS_NAME_TAKEN. */
-export async function newClasses(db: Database, given: readonly string[]): Promise<ClassRow[]> {
+/**
+ * Rows for new classes, hidden until a version is derived; they may have the name of a class that the
+ * same batch hides. Throws CLASS_NAME_EMPTY, CLASS_NAME_TAKEN.
+ */
+export async function newClasses(
+  db: Database,
+  given: readonly string[],
+  hides?: ClassRow,
+): Promise<ClassRow[]> {
   const taken = await liveNames(db)
+  if (hides !== undefined) taken.delete(hides.folded)
   const names = given.map(tidy)
   for (const name of names) claim(taken, name, null)
   const first = await nextPosition(db)

@@ -81,7 +81,8 @@ async function splitPreview(db: Database, edit: Split): Promise<ClassPreview> {
     ...{ name, colour, class: null, side: 'after', absent, undecided },
     present: new Set(images).size,
   }))
-  return { ...(await calm(db)), rows: [whole, ...after] }
+  const onlyLabel = await only(db, { classes: [edit.class] })
+  return { ...(await calm(db)), rows: [whole, ...after], onlyLabel }
 }
 
 /** Pictures whose present labels are all of these classes. */

@@ -6,7 +6,7 @@ import { newClasses } from './class-add'
 import { claim, liveNames, tidy } from './class-names'
 import { idList, type Carrying } from './class-merge'
 import { movedRows } from './class-order'
-import { classesOf, deriveClasses, writeVersions, type ClassRow } from './class-versions'
+import { classesOf, UNDONE, writeVersions, type ClassRow } from './class-versions'
 import { cell, jsonRows, type Database } from './sqlite'
 
 export type Split = Extract<ClassEdit, { act: 'split' }>
@@ -23,11 +23,9 @@ export async function splitClass(
 ): Promise<ClassId[]> {
   const [whole] = await classesOf(db, [edit.class])
   if (whole?.retired !== 0) throw gone()
-  // Out of the index of names first: a part may keep the name of the whole.
-  await writeVersions(db, batch, [{ ...whole, retired: 3 }])
-  await deriveClasses(db, batch)
   const parts = await partsOf(db, whole, edit)
-  await writeVersions(db, batch, await movedRows(db, parts, await nextOf(db, whole)))
+  const moved = await movedRows(db, parts, await nextOf(db, whole))
+  await writeVersions(db, batch, [{ ...whole, retired: 3 }, ...moved])
   const ids = parts.map(({ id }) => id)
   await carryLabels(db, { batch, at }, edit.class, ids)
   await carryChosen(db, { batch, at }, edit, ids)
@@ -38,6 +36,7 @@ async function partsOf(db: Database, whole: ClassRow, { into }: Split): Promise<
   const rows = await newClasses(
     db,
     into.map(({ name }) => name),
+    whole,
   )
   return rows.map((row, index) => ({
     ...row,
@@ -51,8 +50,7 @@ async function nextOf(db: Database, whole: ClassRow): Promise<ClassId | null> {
     .selectFrom('class')
     .select('id')
     .where('position', '>', whole.position)
-    .where('retired', '<>', 4)
-    .where('parent', 'is not', whole.id)
+    .where('retired', '<>', UNDONE)
     .orderBy('position')
     .limit(1)
     .executeTakeFirst()
