@@ -11,12 +11,15 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
+      // A development package, asked for by one command and missed by no other.
+      externalizeDeps: { include: ['playwright'] },
       rolldownOptions: {
         input: {
           index: resolve(here, 'electron/main/index.ts'),
           'electron-entry': resolve(here, 'core/host/electron-entry.ts'),
           'web-entry': resolve(here, 'core/host/web-entry.ts'),
           cli: resolve(here, 'core/cli/main.ts'),
+          'bench-page': resolve(here, 'core/cli/bench/ui/page/probe.ts'),
           'training-worker': resolve(here, 'core/host/workers/training-worker.ts'),
           'inference-worker': resolve(here, 'core/host/workers/inference-worker.ts'),
           'instant-worker': resolve(here, 'core/host/workers/instant-worker.ts'),

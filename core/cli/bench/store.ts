@@ -1,11 +1,11 @@
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import type { ClassId, ImageId, ProjectId } from '../../contract/ids'
 import { imageOrder } from '../../contract/images'
 import { RandomState } from '../../kernel/rng'
 import { type HostSession, withHost } from '../host-session'
 import { type Measure, measureOf } from './measure'
 import { connectTo, type WindowClient } from './process/connect'
+import { settled } from './process/settled'
 import { startHostProcess } from './process/host-process'
 import { writeLabelTable } from './synthetic/label-table-file'
 import { atMost, type Targets } from './targets'
@@ -98,7 +98,7 @@ async function* measureWindow(asked: Asked): AsyncGenerator<Measure> {
       ...{ status: null, offset: anywhere(), limit: PAGE },
     })
   yield measureOf('page while the folder is read', await timesOf(options.turns, page))
-  yield measureOf('quiet after opening', [(await timed(() => settled(asked))).ms])
+  yield measureOf('quiet after opening', [(await timed(() => settled(client, project))).ms])
   yield measureOf('page', await timesOf(options.turns, page))
   yield* measureLists(asked, anywhere)
   yield* measureDecisions(asked, anywhere)
@@ -177,18 +177,6 @@ async function commitPages({ client, project, options }: Asked, classes: readonl
     times.push(ms)
   }
   return times
-}
-
-const settlePatience = 600_000
-
-/** Waits until the folder was read again and suggestions can be given. */
-async function settled({ client, project }: Asked): Promise<void> {
-  const end = Date.now() + settlePatience
-  while (Date.now() < end) {
-    const { scanning, features, images } = await client.projects.summary({ project })
-    if (!scanning && features === images) return
-    await setTimeout(100)
-  }
 }
 
 async function measureImport(

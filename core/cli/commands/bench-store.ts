@@ -11,7 +11,7 @@ import type { Output } from '../output'
 type Arguments = Omit<SyntheticOptions, 'shape'> & StoreOptions & { features: boolean }
 
 /** What every project is looked at with unless told otherwise. */
-const USUAL = { backbone: 'mini', side: 320 }
+export const USUAL_FEATURES = { backbone: 'mini', side: 320 }
 
 /** How quickly a large project answers. */
 export function addBenchStore(bench: Command, output: Output): void {
@@ -35,7 +35,7 @@ async function benchStore(options: Arguments, output: Output): Promise<void> {
   try {
     const directory = scratch.folder('large')
     const shape = options.features
-      ? await withHost(({ host }) => host.services.inference.shape(USUAL))
+      ? await withHost(({ host }) => host.services.inference.shape(USUAL_FEATURES))
       : null
     await makeSyntheticProject(directory, { ...options, shape }, (step) => {
       output.progress(step, 0, null)

@@ -11,6 +11,7 @@ import { addBenchHost } from './bench-host'
 import { addBenchMethods } from './bench-methods'
 import { addBenchRefresh } from './bench-refresh'
 import { addBenchStore } from './bench-store'
+import { addBenchUi } from './bench-ui'
 
 interface LoopArguments {
   data: string
@@ -45,6 +46,7 @@ export const addBench: AddCommand = (program, output) => {
   addBenchHost(bench, output)
   addBenchRefresh(bench, output)
   addBenchStore(bench, output)
+  addBenchUi(bench, output)
 }
 
 async function benchLoop(options: LoopArguments, output: Output): Promise<void> {
