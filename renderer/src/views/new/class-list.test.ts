@@ -19,7 +19,13 @@ test('a name written twice is kept once, in its first spelling, and reported', (
   expect(parseClassList('Dog\ncat\ndog\nDOG')).toEqual({
     names: ['Dog', 'cat'],
     duplicates: ['Dog'],
+    tooLong: [],
   })
+})
+
+test('a name that is longer than a sentence is told, any other spelling is a name', () => {
+  const [fine, long] = ['ş'.repeat(300), 'w'.repeat(301)]
+  expect(parseClassList(`${fine}\n${long}\n<b>\nכלב\n🐕`).tooLong).toEqual([long])
 })
 
 test('composed and decomposed letters are the same name', () => {

@@ -6,7 +6,12 @@ export interface ClassList {
   readonly names: readonly string[]
   /** Written more than once, compared without regard to case. */
   readonly duplicates: readonly string[]
+  /** Too long to be a name. */
+  readonly tooLong: readonly string[]
 }
+
+/** As long as the project takes; what is longer was pasted by mistake. */
+export const longestName = 300
 
 /** Splits at line ends, commas, semicolons and tabs; trims; keeps the first spelling of each name. */
 export function parseClassList(text: string): ClassList {
@@ -20,5 +25,6 @@ export function parseClassList(text: string): ClassList {
     if (first === undefined) names.set(key, name)
     else duplicates.add(first)
   }
-  return { names: [...names.values()], duplicates: [...duplicates] }
+  const tooLong = [...names.values()].filter((name) => name.length > longestName)
+  return { names: [...names.values()], duplicates: [...duplicates], tooLong }
 }
