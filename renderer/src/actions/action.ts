@@ -8,10 +8,12 @@ export const actionScopes = [
   'new',
   'label',
   'grid',
+  'canvas',
   'sweep',
   'image',
   'train',
   'export',
+  'settings',
 ] as const
 export type ActionScope = (typeof actionScopes)[number]
 

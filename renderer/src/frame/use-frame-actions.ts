@@ -56,6 +56,15 @@ function everywhereActions(): readonly Action[] {
       },
     },
     {
+      id: 'open-settings',
+      titleKey: 'action.settings',
+      keys: ['$mod+,'],
+      inInputs: true,
+      run: async () => {
+        await router.push(places.settings())
+      },
+    },
+    {
       id: 'toggle-jobs',
       titleKey: 'action.toggleJobs',
       keys: ['$mod+j'],

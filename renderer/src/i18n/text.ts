@@ -1,5 +1,6 @@
 import { createI18n } from 'vue-i18n'
 import { en } from './en'
+import { type Language, languageOf } from './languages'
 
 type Paths<T> = T extends string
   ? never
@@ -8,12 +9,47 @@ type Paths<T> = T extends string
 /** Every sentence of the window by its path in the files of `en/`. */
 export type MessageKey = Paths<typeof en>
 
+/** The words of another language; what is missing is said in English. */
+export type Translation = Partial<{ [Area in keyof typeof en]: PartialWords<(typeof en)[Area]> }>
+type PartialWords<T> = {
+  readonly [K in keyof T]?: T[K] extends string ? string : PartialWords<T[K]>
+}
+
+/** Words as the library takes them, whatever the language. */
+interface Words {
+  [key: string]: string | Words
+}
+
+const messages: Record<string, Words> = { en }
 export const i18n = createI18n({
   legacy: false,
   locale: 'en',
   fallbackLocale: 'en',
-  messages: { en },
+  missingWarn: false,
+  fallbackWarn: false,
+  messages,
 })
+
+/** Each language is loaded when it is first chosen. */
+const translations: Record<Exclude<Language, 'en'>, () => Promise<Words>> = {
+  de: async () => (await import('./de')).de,
+  fr: async () => (await import('./fr')).fr,
+  es: async () => (await import('./es')).es,
+  zh: async () => (await import('./zh')).zh,
+}
+
+let wanted: Language = 'en'
+
+/** Speaks a language from now on: words, numbers, dates, and what screen readers take it for. */
+export async function useLanguage(tag: string): Promise<void> {
+  const language = languageOf(tag)
+  wanted = language
+  if (language !== 'en') i18n.global.setLocaleMessage(language, await translations[language]())
+  // Another choice may have come while this one was loading.
+  if (wanted !== language) return
+  i18n.global.locale.value = language
+  document.documentElement.lang = language
+}
 
 export type Params = Readonly<Record<string, string | number>>
 

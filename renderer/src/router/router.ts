@@ -9,6 +9,11 @@ export const router = createRouter({
     { path: '/', name: 'start', component: StartView },
     { path: '/new', name: 'new', component: () => import('@/views/new/NewView.vue') },
     {
+      path: '/settings/:section?',
+      name: 'settings',
+      component: () => import('@/views/settings/SettingsView.vue'),
+    },
+    {
       path: '/p/:project',
       component: ProjectFrame,
       children: [

@@ -1,8 +1,11 @@
 import type { AppInfo, Settings } from '@contract/app'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watchEffect } from 'vue'
+import { keymap } from '@/actions/keymap'
 import { core } from '@/api/client'
 import { type ShownFailure, toShownAlways } from '@/api/failures'
+import { follow } from '@/api/follow'
+import { useLanguage } from '@/i18n/text'
 
 /** What concerns the program rather than a project: version, settings, recent projects. */
 export const useAppStore = defineStore('app', () => {
@@ -34,11 +37,37 @@ export const useAppStore = defineStore('app', () => {
     }
   }
 
-  return { info, failure, settings, recent, load, changeSettings }
+  /** Takes over what another window chose. */
+  function takeSettings(kept: Settings): void {
+    if (info.value !== null) info.value = { ...info.value, settings: kept }
+  }
+
+  /** Follows the settings for as long as the window lives. */
+  function followSettings(signal: AbortSignal, onFailure: (error: unknown) => void): void {
+    const open = (inner: AbortSignal) => core.app.watchSettings(undefined, { signal: inner })
+    void follow(open, takeSettings, signal, onFailure)
+  }
+
+  return { info, failure, settings, recent, load, changeSettings, followSettings }
 })
 
-/** Puts the chosen or the system's theme on the page, and follows both. */
-export function followTheme(): void {
+/** Puts the chosen looks, language and keys into this window, and follows them. */
+export function followSettings(): void {
+  const app = useAppStore()
+  followTheme()
+  watchEffect(() => {
+    document.documentElement.dataset['motion'] = app.settings?.motion ?? 'system'
+  })
+  watchEffect(() => {
+    if (app.settings !== null) keymap.value = app.settings.keys
+  })
+  watchEffect(() => {
+    if (app.settings !== null) void useLanguage(app.settings.language)
+  })
+}
+
+/** The chosen theme, or the system's. */
+function followTheme(): void {
   const app = useAppStore()
   const dark = window.matchMedia('(prefers-color-scheme: dark)')
   const systemIsDark = shallowRef(dark.matches)

@@ -53,6 +53,7 @@ export const frame = {
     newProject: 'New project…',
     skipToView: 'Skip to the view',
     keys: 'Keys',
+    settings: 'Settings',
   },
   status: {
     name: 'State of the dataset',

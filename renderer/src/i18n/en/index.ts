@@ -4,6 +4,7 @@ import { help } from './help'
 import { keys } from './keys'
 import { label } from './label'
 import { review } from './review'
+import { settings } from './settings'
 import { start } from './start'
 import { train } from './train'
 
@@ -15,6 +16,7 @@ export const en = {
   ...keys,
   ...label,
   ...review,
+  ...settings,
   ...start,
   ...train,
 } as const

@@ -3,6 +3,7 @@ export const keys = {
   keys: { title: 'Keys', hint: 'Keys of this view come first.' },
   action: {
     palette: 'Find anything',
+    settings: 'Open the settings',
     help: 'Show the keys',
     undo: 'Undo',
     undone: 'Undone: {what}',

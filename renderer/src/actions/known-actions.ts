@@ -1,0 +1,117 @@
+import type { MessageKey } from '@/i18n/text'
+import type { ActionScope } from './action'
+
+/**
+ * An action as it can be told of without its view. What it does, and when, is said where it is
+ * registered; a test holds the two together.
+ */
+export interface KnownAction {
+  readonly id: string
+  readonly scope: ActionScope
+  readonly titleKey: MessageKey
+  readonly keys: readonly string[]
+  /** Arrows and their kin, which do what they do in every program. */
+  readonly fixed: boolean
+}
+
+type Row = readonly [id: string, titleKey: MessageKey, ...keys: string[]]
+
+const arrows = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']
+
+/** Every action with a name of its own, by where it works, in the order of the settings. */
+export const knownActions: readonly KnownAction[] = [
+  ...inScope('everywhere', [
+    ['find-anything', 'action.palette', '$mod+k'],
+    ['show-keys', 'action.help', '[Shift]+?'],
+    ['open-help', 'help.open', 'F1'],
+    ['open-settings', 'action.settings', '$mod+,'],
+    ['toggle-jobs', 'action.toggleJobs', '$mod+j'],
+    ['toggle-theme', 'action.toggleTheme'],
+    ['go-start', 'action.goStart'],
+    ['go-new', 'action.goNew'],
+  ]),
+  ...inScope('project', [
+    ['go-label', 'action.goLabel', 'Alt+Digit1'],
+    ['go-review', 'action.goReview', 'Alt+Digit2'],
+    ['go-train', 'action.goTrain', 'Alt+Digit3'],
+    ['go-export', 'action.goExport', 'Alt+Digit4'],
+    ['undo', 'action.undo', '$mod+z'],
+    ['redo', 'action.redo', '$mod+Shift+z', '$mod+y'],
+    ['rescan', 'action.rescan'],
+  ]),
+  ...inScope('start', [
+    ['try-sample', 'action.sample'],
+    ['find-project', 'start.find', '/'],
+  ]),
+  ...inScope('new', [['create-project', 'action.create', '$mod+Enter']]),
+  ...inScope('label', [
+    ['find-class', 'work.findClass', '[Shift]+/'],
+    ['toggle-grid', 'label.showGrid', 'g'],
+    ['next-image', 'work.next', 'ArrowRight'],
+    ['previous-image', 'work.previous', 'ArrowLeft'],
+    ['next-todo', 'work.nextTodo', '$mod+ArrowRight'],
+    ['confirm-offer', 'work.confirmOffer', 'Enter'],
+    ['skip-image', 'label.skip', 's'],
+    ['none-of-these', 'label.none', 'n'],
+    ['stay', 'label.stay', 'm'],
+    ['clear-point', 'work.clearPoint', 'Escape'],
+    ['label-undo', 'action.undo', 'Backspace', '$mod+z'],
+    ['label-redo', 'action.redo', '$mod+Shift+z', '$mod+y'],
+  ]),
+  ...fixed('grid', [['grid-move', 'work.move', ...arrows]]),
+  ...inScope('grid', [
+    ['grid-toggle', 'work.toggle', 'Space'],
+    ['grid-open', 'work.open', 'Enter'],
+    ['grid-all', 'work.chooseAll', '$mod+a'],
+    ['grid-clear', 'work.clearChoice', 'Escape'],
+  ]),
+  ...inScope('canvas', [
+    ['fit', 'canvas.fit', 'f'],
+    ['actual-size', 'canvas.actual', '$mod+Digit0'],
+    ['zoom-in', 'canvas.zoomIn', '[Shift]++', '='],
+    ['zoom-out', 'canvas.zoomOut', '-'],
+  ]),
+  ...fixed('sweep', [['sweep-move', 'work.move', ...arrows]]),
+  ...inScope('sweep', [
+    ['sweep-flip', 'work.flip', 'x'],
+    ['sweep-flip-all', 'work.flipAll', '$mod+a'],
+    ['sweep-undecided', 'work.undecided', 'Space'],
+    ['sweep-open', 'work.open', 'Enter'],
+    ['sweep-evidence', 'work.evidence', 'e'],
+    ['commit-page', 'work.commit', '$mod+Enter'],
+    ['next-class', 'work.nextClass', '$mod+ArrowDown', 'PageDown'],
+    ['previous-class', 'work.previousClass', '$mod+ArrowUp', 'PageUp'],
+    ['sweep-undo', 'action.undo', 'Backspace', '$mod+z'],
+    ['sweep-redo', 'action.redo', '$mod+Shift+z', '$mod+y'],
+  ]),
+  ...inScope('image', [
+    ['accept', 'work.accept', 'a'],
+    ['reject', 'work.reject', 'x'],
+    ['image-evidence', 'work.evidence', 'e'],
+    ['image-next', 'work.next', 'ArrowRight'],
+    ['image-before', 'work.previous', 'ArrowLeft'],
+  ]),
+  ...fixed('image', [
+    ['focus-next', 'work.move', 'ArrowDown'],
+    ['focus-before', 'work.move', 'ArrowUp'],
+  ]),
+  ...inScope('image', [
+    ['back-to-sweep', 'work.back', 'Escape'],
+    ['image-undo', 'action.undo', 'Backspace', '$mod+z'],
+    ['image-redo', 'action.redo', '$mod+Shift+z', '$mod+y'],
+  ]),
+  ...inScope('train', [
+    ['start-training', 'action.train', '$mod+Enter'],
+    ['change-recipe', 'action.changeRecipe', 'c'],
+    ['cancel-training', 'action.cancelTraining'],
+  ]),
+  ...inScope('export', [['start-export', 'export.start', '$mod+Enter']]),
+]
+
+function inScope(scope: ActionScope, rows: readonly Row[]): KnownAction[] {
+  return rows.map(([id, titleKey, ...keys]) => ({ id, scope, titleKey, keys, fixed: false }))
+}
+
+function fixed(scope: ActionScope, rows: readonly Row[]): KnownAction[] {
+  return inScope(scope, rows).map((action) => ({ ...action, fixed: true }))
+}
