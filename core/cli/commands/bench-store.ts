@@ -1,14 +1,16 @@
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Measure } from '../bench/measure'
 import { Scratch } from '../bench/scratch'
 import { measureStore, type StoreOptions, storeTargets } from '../bench/store'
-import { makeSyntheticProject, type SyntheticOptions } from '../bench/synthetic/make-project'
+import { ensureSyntheticProject, type SyntheticOptions } from '../bench/synthetic/make-project'
 import { tellMeasure, tellSummary } from '../bench/targets'
 import { parseFraction, parseInteger, subcommand } from '../command'
 import { withHost } from '../host-session'
 import type { Output } from '../output'
 
-type Arguments = Omit<SyntheticOptions, 'shape'> & StoreOptions & { features: boolean }
+type Arguments = Omit<SyntheticOptions, 'shape'> &
+  StoreOptions & { features: boolean; keep?: string }
 
 /** What every project is looked at with unless told otherwise. */
 export const USUAL_FEATURES = { backbone: 'mini', side: 320 }
@@ -24,6 +26,7 @@ export function addBenchStore(bench: Command, output: Output): void {
     .option('--rows <number>', 'rows of the table that is imported', parseInteger, 200_000)
     .option('--turns <number>', 'how often each question is asked', parseInteger, 200)
     .option('--opens <number>', 'how often the project is opened', parseInteger, 3)
+    .option('--keep <folder>', 'make the project there, or use the one that is there')
     .option('--seed <number>', 'of what is made up', parseInteger, 1200)
     .option('--no-features', 'without features, and so without suggestions')
     .action((options: Arguments) => benchStore(options, output))
@@ -33,11 +36,11 @@ async function benchStore(options: Arguments, output: Output): Promise<void> {
   const scratch = await Scratch.make()
   const measures: Measure[] = []
   try {
-    const directory = scratch.folder('large')
+    const directory = options.keep ? resolve(options.keep) : scratch.folder('large')
     const shape = options.features
       ? await withHost(({ host }) => host.services.inference.shape(USUAL_FEATURES))
       : null
-    await makeSyntheticProject(directory, { ...options, shape }, (step) => {
+    await ensureSyntheticProject(directory, { ...options, shape }, (step) => {
       output.progress(step, 0, null)
     })
     for await (const measure of measureStore(directory, options)) {

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Measure } from '../bench/measure'
 import { Scratch } from '../bench/scratch'
-import { makeSyntheticProject } from '../bench/synthetic/make-project'
+import { ensureSyntheticProject } from '../bench/synthetic/make-project'
 import { tellMeasure, tellSummary } from '../bench/targets'
 import { openBrowser } from '../bench/ui/browser'
 import { measureUi, type UiOptions, uiTargets } from '../bench/ui/run-ui'
@@ -20,6 +20,7 @@ interface Arguments extends Omit<UiOptions, 'large' | 'data' | 'scrollMs'> {
   labelled: number
   drawn: number
   seed: number
+  keep?: string
   scroll: number
 }
 
@@ -33,6 +34,7 @@ export function addBenchUi(bench: Command, output: Output): void {
     .option('--labels <number>', 'known labels of each labelled picture', parseInteger, 20)
     .option('--labelled <share>', 'of its pictures that have any', parseFraction, 0.5)
     .option('--drawn <number>', 'different pictures among them', parseInteger, 2000)
+    .option('--keep <folder>', 'make the project there, or use the one that is there')
     .option('--seed <number>', 'of what is made up', parseInteger, 1200)
     .option('--presses <number>', 'of each key in Label', parseInteger, 100)
     .option('--pace <ms>', 'between two of them', parseInteger, 250)
@@ -53,7 +55,11 @@ async function benchUi(options: Arguments, output: Output): Promise<void> {
   try {
     const large = options.project
       ? resolve(options.project)
-      : await makeLarge(scratch.folder('large'), options, output)
+      : await makeLarge(
+          options.keep ? resolve(options.keep) : scratch.folder('large'),
+          options,
+          output,
+        )
     const ui = {
       ...{ ...options, large, scrollMs: options.scroll },
       data: options.data === undefined ? null : resolve(options.data),
@@ -71,7 +77,7 @@ async function benchUi(options: Arguments, output: Output): Promise<void> {
 
 async function makeLarge(directory: string, options: Arguments, output: Output): Promise<string> {
   const shape = await withHost(({ host }) => host.services.inference.shape(USUAL_FEATURES))
-  await makeSyntheticProject(directory, { ...options, shape }, (step) => {
+  await ensureSyntheticProject(directory, { ...options, shape }, (step) => {
     output.progress(step, 0, null)
   })
   return join(directory, 'project')

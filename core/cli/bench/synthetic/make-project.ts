@@ -1,9 +1,10 @@
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ClassId, ImageId } from '../../../contract/ids'
 import type { DecisionInput } from '../../../contract/labels'
 import type { CacheShape } from '../../../features/feature-cache'
 import { RandomState } from '../../../kernel/rng'
-import { projectPaths } from '../../../store/files'
+import { projectPaths, writeFileAtomic } from '../../../store/files'
 import { createProjectStore, type ProjectStore } from '../../../store/project-store'
 import { makeFeatures } from './features'
 import { labelsOfImage } from './labels'
@@ -25,8 +26,23 @@ export interface SyntheticOptions {
 /** Images whose labels are stored as one gesture: as many as a large import brings. */
 const imagesAtOnce = 10_000
 
+/** The same, unless an earlier one is in the folder already. */
+export async function ensureSyntheticProject(
+  directory: string,
+  options: SyntheticOptions,
+  onStep: (step: string) => void,
+): Promise<void> {
+  const made = await stat(join(directory, finished)).catch(() => null)
+  if (made !== null) return
+  await makeSyntheticProject(directory, options, onStep)
+  await writeFileAtomic(join(directory, finished), JSON.stringify(options))
+}
+
+/** Written last: a folder without it was left half-way. */
+const finished = 'made.json'
+
 /** A project as large as asked for, in a few minutes: real picture files, labels and features by chance. */
-export async function makeSyntheticProject(
+async function makeSyntheticProject(
   directory: string,
   options: SyntheticOptions,
   onStep: (step: string) => void,
