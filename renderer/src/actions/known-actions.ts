@@ -1,5 +1,6 @@
 import type { MessageKey } from '@/i18n/text'
 import type { ActionScope } from './action'
+import { keysFor } from './keymap'
 
 /**
  * An action as it can be told of without its view. What it does, and when, is said where it is
@@ -35,6 +36,7 @@ export const knownActions: readonly KnownAction[] = [
     ['go-review', 'action.goReview', 'Alt+Digit2'],
     ['go-train', 'action.goTrain', 'Alt+Digit3'],
     ['go-export', 'action.goExport', 'Alt+Digit4'],
+    ['edit-classes', 'taxonomy.edit'],
     ['undo', 'action.undo', '$mod+z'],
     ['redo', 'action.redo', '$mod+Shift+z', '$mod+y'],
     ['rescan', 'action.rescan'],
@@ -55,6 +57,7 @@ export const knownActions: readonly KnownAction[] = [
     ['none-of-these', 'label.none', 'n'],
     ['stay', 'label.stay', 'm'],
     ['clear-point', 'work.clearPoint', 'Escape'],
+    ['back-to-pictures', 'label.showGrid', 'Escape'],
     ['label-undo', 'action.undo', 'Backspace', '$mod+z'],
     ['label-redo', 'action.redo', '$mod+Shift+z', '$mod+y'],
   ]),
@@ -76,13 +79,29 @@ export const knownActions: readonly KnownAction[] = [
     ['sweep-flip', 'work.flip', 'x'],
     ['sweep-flip-all', 'work.flipAll', '$mod+a'],
     ['sweep-undecided', 'work.undecided', 'Space'],
+    ['sweep-accept', 'sweep.acceptTile', 'a'],
     ['sweep-open', 'work.open', 'Enter'],
+    ['sweep-group', 'sweep.toggleGroup', 'd'],
     ['sweep-evidence', 'work.evidence', 'e'],
     ['commit-page', 'work.commit', '$mod+Enter'],
-    ['next-class', 'work.nextClass', '$mod+ArrowDown', 'PageDown'],
-    ['previous-class', 'work.previousClass', '$mod+ArrowUp', 'PageUp'],
+    ['next-class', 'work.nextClass', '$mod+ArrowDown'],
+    ['previous-class', 'work.previousClass', '$mod+ArrowUp'],
+    ['pass-page', 'sweep.pass', 'PageDown'],
+    ['page-before', 'sweep.comeBack', 'PageUp'],
+    ['audit-class', 'sweep.audit'],
     ['sweep-undo', 'action.undo', 'Backspace', '$mod+z'],
     ['sweep-redo', 'action.redo', '$mod+Shift+z', '$mod+y'],
+  ]),
+  ...fixed('audit', [['audit-move', 'work.move', ...arrows]]),
+  ...inScope('audit', [
+    ['audit-present', 'audit.present', 'a'],
+    ['audit-absent', 'audit.absent', 'x'],
+    ['audit-undecided', 'audit.undecided', 'Space'],
+    ['audit-rest-absent', 'audit.restAbsent', 'Shift+X'],
+    ['commit-audit', 'audit.commit', '$mod+Enter'],
+    ['draw-audit', 'audit.begin', '$mod+Enter'],
+    ['audit-undo', 'action.undo', 'Backspace', '$mod+z'],
+    ['audit-back', 'audit.back', 'Escape'],
   ]),
   ...inScope('image', [
     ['accept', 'work.accept', 'a'],
@@ -100,13 +119,40 @@ export const knownActions: readonly KnownAction[] = [
     ['image-undo', 'action.undo', 'Backspace', '$mod+z'],
     ['image-redo', 'action.redo', '$mod+Shift+z', '$mod+y'],
   ]),
+  ...fixed('classes', [
+    ['class-next', 'classWork.next', '[Shift]+ArrowDown'],
+    ['class-before', 'classWork.previous', '[Shift]+ArrowUp'],
+  ]),
+  ...inScope('classes', [
+    ['class-down', 'taxonomy.moveDown', 'Alt+ArrowDown'],
+    ['class-up', 'taxonomy.moveUp', 'Alt+ArrowUp'],
+    ['class-toggle', 'classWork.toggle', 'Space'],
+    ['class-all', 'classWork.all', '$mod+a'],
+    ['class-open', 'taxonomy.openPictures', 'Enter'],
+    ['class-find', 'classWork.find', '[Shift]+/'],
+    ['class-leave', 'classWork.leave', 'Escape'],
+    ['class-rename', 'classWork.rename', 'F2'],
+    ['class-add', 'classWork.add', 'n'],
+    ['class-merge', 'classWork.merge', 'm'],
+    ['class-split', 'classWork.split', 's'],
+    ['class-group', 'classWork.group', 'g'],
+    ['class-retire', 'classWork.retire', 'Delete'],
+  ]),
   ...inScope('train', [
     ['start-training', 'action.train', '$mod+Enter'],
     ['change-recipe', 'action.changeRecipe', 'c'],
     ['cancel-training', 'action.cancelTraining'],
   ]),
   ...inScope('export', [['start-export', 'export.start', '$mod+Enter']]),
+  ...inScope('settings', [['leave-settings', 'settings.back', 'Escape']]),
 ]
+
+const byId = new Map(knownActions.map((action) => [action.id, action]))
+
+/** The key to show for an action; empty when it has none now. */
+export function firstKey(id: string): string {
+  return keysFor(id, byId.get(id)?.keys ?? [])[0] ?? ''
+}
 
 function inScope(scope: ActionScope, rows: readonly Row[]): KnownAction[] {
   return rows.map(([id, titleKey, ...keys]) => ({ id, scope, titleKey, keys, fixed: false }))

@@ -56,6 +56,11 @@ export const places = {
     params: { project, ...(class_ === undefined ? {} : { class: String(class_) }) },
     query,
   }),
+  /** A random sample of a class, judged picture by picture. */
+  audit: (project: ProjectId, class_?: ClassId): RouteLocationRaw => ({
+    name: 'audit',
+    params: { project, ...(class_ === undefined ? {} : { class: String(class_) }) },
+  }),
   image: (
     project: ProjectId,
     image?: ImageId,
@@ -64,6 +69,12 @@ export const places = {
     name: 'image',
     params: { project, ...(image === undefined ? {} : { image: String(image) }) },
     query,
+  }),
+  /** The classes editor, at some of them. */
+  classes: (project: ProjectId, ...classes: readonly ClassId[]): RouteLocationRaw => ({
+    name: 'classes',
+    params: { project },
+    query: classes.length === 0 ? {} : { class: classes.join(',') },
   }),
   train: (project: ProjectId): RouteLocationRaw => ({ name: 'train', params: { project } }),
   export: (project: ProjectId): RouteLocationRaw => ({ name: 'export', params: { project } }),

@@ -30,9 +30,19 @@ export const router = createRouter({
           component: () => import('@/views/review/SweepView.vue'),
         },
         {
+          path: 'review/audit/:class?',
+          name: 'audit',
+          component: () => import('@/views/review/AuditView.vue'),
+        },
+        {
           path: 'review/image/:image?',
           name: 'image',
           component: () => import('@/views/review/ImageView.vue'),
+        },
+        {
+          path: 'classes',
+          name: 'classes',
+          component: () => import('@/views/classes/ClassesView.vue'),
         },
         {
           path: 'train',

@@ -2,13 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { imageId } from '@contract/ids'
 import { sweepPage } from '@contract/review'
 import {
+  answerAs,
   answerOf,
   answersOf,
+  cellsOf,
   flip,
   markUndecided,
   openSheet,
   settle,
   takeBack,
+  toggleGroup,
 } from './sweep-sheet'
 
 const a = imageId.parse(1)
@@ -16,7 +19,7 @@ const b = imageId.parse(2)
 const c = imageId.parse(3)
 
 function open(untouched: 'present' | 'absent' = 'present') {
-  const tile = { width: 4, height: 3, score: 1, probability: 0.5 }
+  const tile = { width: 4, height: 3, score: 1, probability: 0.5, also: [] }
   return openSheet(
     sweepPage.parse({
       class: 1,
@@ -67,5 +70,54 @@ describe('a page of a sweep', () => {
     expect(answerOf(sheet, b)).toBe('absent')
     expect(answersOf(settle(sheet, b, null))).toHaveLength(3)
     expect(settle(sheet, imageId.parse(99), 'absent')).toBe(sheet)
+  })
+})
+
+describe('near-duplicates on a page', () => {
+  function grouped() {
+    const { page } = open()
+    const [first, second, third] = page.tiles
+    if (!first || !second || !third) throw new Error('too few tiles')
+    return openSheet({ ...page, tiles: [{ ...first, also: [second] }, third] })
+  }
+  const shown = (sheet: ReturnType<typeof open>) =>
+    cellsOf(sheet).map(({ images, group }) => [images.length, group])
+
+  it('are one place, and a mark on it decides them all', () => {
+    expect(shown(grouped())).toEqual([
+      [2, 2],
+      [1, 1],
+    ])
+    const marked = flip(grouped(), cellsOf(grouped())[0]?.images ?? [])
+    expect(states(marked)).toEqual(['absent', 'absent', 'present'])
+  })
+
+  it('can be shown and marked one by one, and go behind the tile again with their marks', () => {
+    const opened = toggleGroup(grouped(), b)
+    expect(shown(opened)).toEqual([
+      [1, 2],
+      [1, 1],
+      [1, 1],
+    ])
+    const marked = flip(opened, cellsOf(opened)[1]?.images ?? [])
+    expect(states(marked)).toEqual(['present', 'absent', 'present'])
+    expect(states(toggleGroup(marked, a))).toEqual(['present', 'absent', 'present'])
+    expect(toggleGroup(marked, c)).toBe(marked)
+  })
+
+  it('come out when one of them was decided elsewhere', () => {
+    const sheet = settle(grouped(), a, 'absent')
+    expect(cellsOf(sheet)).toHaveLength(3)
+    expect(answersOf(sheet).map((one) => one.image)).toEqual([b, c])
+  })
+})
+
+describe('an answer by name', () => {
+  it('makes a tile an exception, or lets it follow the rule again', () => {
+    const no = open('absent')
+    expect(states(answerAs('present')(no, [b]))).toEqual(['absent', 'present', 'absent'])
+    const back = answerAs('absent')(answerAs('present')(no, [b]), [b])
+    expect(back.marks.size).toBe(0)
+    expect(answerAs('absent')(no, [b])).toBe(no)
   })
 })

@@ -4,7 +4,7 @@ import { useActions } from '@/actions/use-actions'
 import { moveIndex } from '@/components/grid/grid-geometry'
 import { range } from '@/components/grid/selection'
 import { useProjectStore } from '@/stores/project-store'
-import { flip, markUndecided } from './sweep-sheet'
+import { answerAs, cellsOf, flip, markUndecided } from './sweep-sheet'
 import type { SweepSheet } from './sweep-sheet'
 import { useSweepStore } from './sweep-store'
 import type { useSweep } from './use-sweep'
@@ -16,6 +16,12 @@ export interface SweepCommands {
   readonly neighbour: (step: 1 | -1) => ClassId | null
   readonly go: (label: ClassId) => void
   readonly open: (position: number) => void
+  /** Shows near-duplicates one by one, or behind one tile again. */
+  readonly toggleGroup: (position: number) => void
+  readonly audit: () => void
+  /** To the next page, and back, without storing anything. */
+  readonly pass: () => Promise<void>
+  readonly comeBack: () => Promise<void>
   readonly toggleEvidence: () => void
   readonly commit: () => Promise<void>
   readonly undo: () => Promise<void>
@@ -30,7 +36,8 @@ export function useMarks(sweep: ReturnType<typeof useSweep>) {
   ): void => {
     const sheet = sweep.sheet.value
     if (sheet === null || sweep.committing.value) return
-    const images = positions.flatMap((at) => sheet.page.tiles[at]?.image ?? [])
+    const cells = cellsOf(sheet)
+    const images = positions.flatMap((at) => cells[at]?.images ?? [])
     store.sheet = how(sheet, images)
   }
 }
@@ -45,12 +52,15 @@ export function useSweepActions(commands: SweepCommands): void {
   ])
 }
 
-function tileActions({ sweep, columns, open, toggleEvidence }: SweepCommands): Action[] {
+function tileActions(commands: SweepCommands): Action[] {
+  const { sweep, columns, open, toggleEvidence, toggleGroup } = commands
   const store = useSweepStore()
   const mark = useMarks(sweep)
-  const some = () => (sweep.sheet.value?.page.tiles.length ?? 0) > 0
+  const count = () => (sweep.sheet.value === null ? 0 : cellsOf(sweep.sheet.value).length)
+  const some = () => count() > 0
+  const someOrComing = () => some() || sweep.sheet.value === null
   const go = (event?: KeyboardEvent): void => {
-    const total = sweep.sheet.value?.page.tiles.length ?? 0
+    const total = count()
     if (event === undefined) return
     const from = store.active
     store.active = moveIndex(event.key, from, total, columns(), Math.ceil(total / columns()))
@@ -67,19 +77,28 @@ function tileActions({ sweep, columns, open, toggleEvidence }: SweepCommands): A
       mark(flip, [store.active])
     }),
     byKey('sweep-flip-all', 'work.flipAll', ['$mod+a'], some, () => {
-      mark(flip, range(0, (sweep.sheet.value?.page.tiles.length ?? 1) - 1))
+      mark(flip, range(0, count() - 1))
+    }),
+    byKey('sweep-accept', 'sweep.acceptTile', ['a'], some, () => {
+      mark(answerAs('present'), [store.active])
     }),
     byKey('sweep-undecided', 'work.undecided', ['Space'], some, () => {
       mark(markUndecided, [store.active])
     }),
-    byKey('sweep-open', 'work.open', ['Enter'], some, () => {
+    // Pressed before the page has come, it opens the first tile when it does.
+    byKey('sweep-open', 'work.open', ['Enter'], someOrComing, () => {
       open(store.active)
+    }),
+    byKey('sweep-group', 'sweep.toggleGroup', ['d'], some, () => {
+      toggleGroup(store.active)
     }),
     { id: 'sweep-evidence', titleKey: 'work.evidence', keys: ['e'], run: toggleEvidence },
   ]
 }
 
-function pageActions({ sweep, neighbour, go, commit }: SweepCommands): Action[] {
+function pageActions(commands: SweepCommands): Action[] {
+  const { sweep, neighbour, go, commit, pass, comeBack, audit } = commands
+  const store = useSweepStore()
   const step = (by: 1 | -1) => () => {
     const label = neighbour(by)
     if (label !== null) go(label)
@@ -95,17 +114,32 @@ function pageActions({ sweep, neighbour, go, commit }: SweepCommands): Action[] 
     {
       id: 'next-class',
       titleKey: 'work.nextClass',
-      keys: ['$mod+ArrowDown', 'PageDown'],
+      keys: ['$mod+ArrowDown'],
       enabled: () => neighbour(1) !== null,
       run: step(1),
     },
     {
       id: 'previous-class',
       titleKey: 'work.previousClass',
-      keys: ['$mod+ArrowUp', 'PageUp'],
+      keys: ['$mod+ArrowUp'],
       enabled: () => neighbour(-1) !== null,
       run: step(-1),
     },
+    {
+      id: 'pass-page',
+      titleKey: 'sweep.pass',
+      keys: ['PageDown'],
+      enabled: () => (sweep.sheet.value?.page.remaining ?? 0) > 0,
+      run: pass,
+    },
+    {
+      id: 'page-before',
+      titleKey: 'sweep.comeBack',
+      keys: ['PageUp'],
+      enabled: () => store.passed.length > 0,
+      run: comeBack,
+    },
+    { id: 'audit-class', titleKey: 'sweep.audit', run: audit },
   ]
 }
 

@@ -4,6 +4,7 @@ import type { ScoreSource } from '@contract/review'
 import { core } from '@/api/client'
 import { toShown } from '@/api/failures'
 import type { ShownFailure } from '@/api/failures'
+import { imagesOf } from './sweep-sheet'
 import type { SweepSheet } from './sweep-sheet'
 import { useSweepStore } from './sweep-store'
 
@@ -35,7 +36,11 @@ export function useSweepPage(scope: SweepScope) {
   function request() {
     const label = scope.label()
     if (label === null || scope.size() === 0) return null
-    return { project: scope.project(), class: label, source: scope.source(), size: scope.size() }
+    const skip = sheet.value === null ? 0 : store.skipped()
+    return {
+      ...{ project: scope.project(), class: label, source: scope.source() },
+      ...{ size: scope.size(), skip },
+    }
   }
 
   /** Reads the page and shows it, unless the one on screen was marked or turned meanwhile. */
@@ -66,12 +71,47 @@ export function useSweepPage(scope: SweepScope) {
     const size = Math.min(MOST_TILES, input.size * 2)
     const { signal } = reading
     const further = await core.review.page({ ...input, size }, { signal })
-    const here = new Set(current.page.tiles.map((tile) => tile.image))
+    const here = new Set(imagesOf(current.page))
     scope.preload(further.tiles.map((tile) => tile.image).filter((image) => !here.has(image)))
+  }
+
+  /** After somebody else has decided: a page with marks stays and learns of it, another is read again. */
+  async function refresh(): Promise<void> {
+    if (sheet.value === null || sheet.value.trail.length === 0) await load()
+    else await settleAll(sheet.value)
+  }
+
+  async function settleAll({ page }: SweepSheet): Promise<void> {
+    const input = { project: scope.project(), class: page.class, images: [...imagesOf(page)] }
+    try {
+      for (const { image, state } of await core.review.states(input)) {
+        store.settleTile(page.class, image, state === 'unknown' ? null : state)
+      }
+    } catch (error) {
+      failure.value = toShown(error, reading.signal) ?? failure.value
+    }
+  }
+
+  /** Looks at the page after this one without storing anything; false when there is none. */
+  async function passOn(): Promise<boolean> {
+    const [input, current] = [request(), sheet.value]
+    if (input === null || current === null || current.page.remaining === 0) return false
+    const skip = input.skip + imagesOf(current.page).length
+    const page = await core.review.page({ ...input, skip }, { signal: reading.signal })
+    if (sheet.value !== current || page.tiles.length === 0) return false
+    store.pass(page)
+    return true
+  }
+
+  /** Comes back to the page before, with its marks. */
+  async function comeBack(): Promise<boolean> {
+    if (!store.comeBack() || sheet.value === null) return false
+    await settleAll(sheet.value)
+    return true
   }
 
   onScopeDispose(() => {
     reading.abort()
   })
-  return { sheet, failure, request, load, lookAhead }
+  return { sheet, failure, request, load, refresh, lookAhead, passOn, comeBack }
 }

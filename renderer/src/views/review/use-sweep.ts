@@ -4,7 +4,7 @@ import { core } from '@/api/client'
 import { useDecisions } from '@/composables/use-decisions'
 import { useProjectChanges } from '@/composables/use-project-changes'
 import { useStopwatch } from '@/composables/use-stopwatch'
-import { answersOf, takeBack } from './sweep-sheet'
+import { answersOf, cellsOf, takeBack } from './sweep-sheet'
 import { useSweepPage } from './use-sweep-page'
 import type { SweepScope } from './use-sweep-page'
 import { useSweepStore } from './sweep-store'
@@ -13,15 +13,15 @@ import { useSweepStore } from './sweep-store'
 export function useSweep(scope: SweepScope) {
   const store = useSweepStore()
   const page = useSweepPage(scope)
-  const decisions = useDecisions(scope.project, () => void page.load())
+  const decisions = useDecisions(scope.project, () => void page.refresh())
   const stopwatch = useStopwatch()
   const committing = ref(false)
   /** Pictures that have appeared on some page, or that say they cannot. */
   const seen = shallowReactive(new Set<ImageId>())
   /** Pictures of this page still to come: nobody can have judged them. */
   const waiting = computed(() => {
-    const tiles = page.sheet.value?.page.tiles ?? []
-    return tiles.filter(({ image }) => !seen.has(image)).length
+    const cells = page.sheet.value === null ? [] : cellsOf(page.sheet.value)
+    return cells.filter(({ tile }) => !seen.has(tile.image)).length
   })
 
   watch(
@@ -59,6 +59,8 @@ export function useSweep(scope: SweepScope) {
     committing.value = false
     if (stored === null) return false
     store.turn(stored.next)
+    // The last page of those further down: what was passed over before it comes next.
+    if (stored.next.tiles.length === 0) await page.comeBack()
     // Only a head start: when it fails, the page after this one says so itself.
     page.lookAhead().catch(decisions.report)
     return true
