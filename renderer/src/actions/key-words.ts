@@ -21,6 +21,7 @@ export const isMac = (): boolean => /Mac|iPhone|iPad/.test(navigator.platform)
 
 /** A binding as the caps to draw: `$mod+Enter` becomes `Ctrl`, `Enter`. */
 export function keyCaps(keys: string, mac: boolean = isMac()): readonly string[] {
+  if (keys === '') return []
   return keys
     .split(/(?<=\w|\])\+/)
     .filter((part) => !/^\[.*\]$/.test(part))

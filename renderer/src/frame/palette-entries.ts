@@ -1,17 +1,18 @@
 import type { ClassInfo } from '@contract/classes'
-import type { ProjectId } from '@contract/ids'
+import type { ImageId, ProjectId } from '@contract/ids'
+import type { RecentProject } from '@contract/projects'
 import Fuse from 'fuse.js'
 import type { Router } from 'vue-router'
 import { isEnabled } from '@/actions/registry'
 import type { RegisteredAction } from '@/actions/action'
+import { type HelpPageId, helpPages } from '@/help/help-pages'
 import { number, t } from '@/i18n/text'
-import { places } from '@/router/places'
+import { places, settingsSections } from '@/router/places'
 
 /** One line of the palette. */
 export interface PaletteEntry {
   readonly id: string
   readonly title: string
-  readonly kind: 'command' | 'class'
   readonly detail: string
   readonly keys: string
   readonly colour: string
@@ -26,7 +27,6 @@ export function commandEntries(actions: readonly RegisteredAction[]): readonly P
     .map((action) => ({
       id: `action:${action.id}`,
       title: t(action.titleKey, action.titleParams?.()),
-      kind: 'command',
       detail: t(`scope.${action.scope}`),
       keys: action.keys?.[0] ?? '',
       colour: '',
@@ -41,26 +41,78 @@ export function classEntries(
   router: Router,
 ): readonly PaletteEntry[] {
   return classes.map((item) => ({
-    id: `class:${item.id}`,
-    title: item.name,
-    kind: 'class',
-    detail: number(item.present),
-    keys: '',
+    ...place(`class:${item.id}`, item.name, number(item.present), () =>
+      router.push(places.sweep(project, item.id)),
+    ),
     colour: item.colour,
-    run: async () => {
-      await router.push(places.sweep(project, item.id))
-    },
   }))
 }
 
-/** Entries that fit what was typed, best first; all of them, in order, for nothing typed. */
+/** The projects that can be opened, but for the one that is. */
+export function projectEntries(
+  recent: readonly RecentProject[],
+  open: ProjectId | null,
+  router: Router,
+): readonly PaletteEntry[] {
+  return recent
+    .filter(({ problem, id }) => problem === null && id !== open)
+    .map(({ id, name }) =>
+      place(`project:${id}`, name, t('palette.project'), () => router.push(places.label(id))),
+    )
+}
+
+export function settingEntries(router: Router): readonly PaletteEntry[] {
+  return settingsSections.map((section) =>
+    place(`setting:${section}`, t(`settings.section.${section}`), t('settings.title'), () =>
+      router.push(places.settings(section)),
+    ),
+  )
+}
+
+export function helpEntries(open: (page: HelpPageId) => void): readonly PaletteEntry[] {
+  return helpPages.map(({ id, title }) =>
+    place(`help:${id}`, t(title), t('help.title'), () => {
+      open(id)
+    }),
+  )
+}
+
+/** Pictures by name; choosing one shows all about it. */
+export function imageEntries(
+  images: readonly { readonly id: ImageId; readonly path: string }[],
+  show: (image: ImageId) => unknown,
+): readonly PaletteEntry[] {
+  return images.map(({ id, path }) =>
+    place(`image:${id}`, path, t('palette.picture'), () => show(id)),
+  )
+}
+
+function place(id: string, title: string, detail: string, go: () => unknown): PaletteEntry {
+  return {
+    ...{ id, title, detail, keys: '', colour: '' },
+    run: async () => {
+      await go()
+    },
+  }
+}
+
+/** Entries that fit what was typed, best first; for nothing typed all of them, the last used first. */
 export function findEntries(
   entries: readonly PaletteEntry[],
   text: string,
-  limit = 50,
+  recent: readonly string[] = [],
 ): readonly PaletteEntry[] {
   const typed = text.trim()
-  if (typed === '') return entries.slice(0, limit)
+  if (typed === '') return recentFirst(entries, recent)
   const fuse = new Fuse(entries, { keys: ['title'], threshold: 0.4, ignoreLocation: true })
-  return fuse.search(typed, { limit }).map((hit) => hit.item)
+  return fuse.search(typed).map((hit) => hit.item)
+}
+
+function recentFirst(
+  entries: readonly PaletteEntry[],
+  recent: readonly string[],
+): readonly PaletteEntry[] {
+  const byId = new Map(entries.map((entry) => [entry.id, entry]))
+  const first = recent.flatMap((id) => byId.get(id) ?? [])
+  return [...first, ...entries.filter(({ id }) => !recent.includes(id))]
 }

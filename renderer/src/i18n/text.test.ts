@@ -14,6 +14,7 @@ test('shares, times and sizes read as people write them', () => {
   expect(duration(200)).toBe('3 min 20 s')
   expect(duration(7500)).toBe('2 h 5 min')
   expect(bytes(13_100_000)).toBe('13.1 MB')
+  expect(bytes(67_700_000_000)).toBe('67.7 GB')
 })
 
 test('today is told by its time, other days by their date', () => {

@@ -97,5 +97,6 @@ export function when(at: number, now: Date = new Date()): string {
 
 /** Bytes as `13.1 MB`. */
 export function bytes(value: number): string {
-  return value < 1e6 ? `${number(value / 1e3)} kB` : `${number(value / 1e6, 1)} MB`
+  if (value < 1e6) return `${number(value / 1e3)} kB`
+  return value < 1e9 ? `${number(value / 1e6, 1)} MB` : `${number(value / 1e9, 1)} GB`
 }

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref, watch } from 'vue'
+import type { HelpPageId } from '@/help/help-pages'
 
 /** What of the frame is open at the moment. */
 export const useFrameStore = defineStore('frame', () => {
@@ -7,6 +8,8 @@ export const useFrameStore = defineStore('frame', () => {
   const keys = ref(false)
   const jobs = ref(false)
   const help = ref(false)
+  /** A page that was asked for by name; null again once it is shown. */
+  const helpPage = ref<HelpPageId | null>(null)
   // One drawer at a time: two would leave no room for the pictures.
   watch(jobs, (open) => {
     if (open) help.value = false
@@ -14,5 +17,5 @@ export const useFrameStore = defineStore('frame', () => {
   watch(help, (open) => {
     if (open) jobs.value = false
   })
-  return { palette, keys, jobs, help }
+  return { palette, keys, jobs, help, helpPage }
 })

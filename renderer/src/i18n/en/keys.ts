@@ -1,6 +1,12 @@
 /** The words of the keys and commands. Plurals: `one | many`. */
 export const keys = {
-  keys: { title: 'Keys', hint: 'Keys of this view come first.' },
+  keys: {
+    title: 'Keys',
+    hint: 'Keys of this view come first.',
+    search: 'Find an action or a key',
+    change: 'Change keys…',
+    nothing: 'Nothing fits “{text}”.',
+  },
   action: {
     palette: 'Find anything',
     settings: 'Open the settings',

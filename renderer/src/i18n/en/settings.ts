@@ -2,6 +2,8 @@
 export const settings = {
   settings: {
     title: 'Settings',
+    back: 'Back to where you were',
+    leave: 'Back',
     sections: 'Parts of the settings',
     damaged: 'The settings file could not be read, so the settings began anew.',
     newer: 'The settings were written by a newer Singlet, so the settings began anew.',
