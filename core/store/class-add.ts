@@ -1,6 +1,6 @@
 import type { BatchId, ClassId } from '../contract/ids'
 import { deriveEveryClass } from './class-versions'
-import { classColours } from './colours'
+import { classColours } from '../contract/class-colours'
 import { claim, fold, liveNames, tidy } from './class-names'
 import { everyClass, UNDONE, writeVersions, type ClassRow } from './class-versions'
 import type { Database } from './sqlite'

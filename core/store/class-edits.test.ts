@@ -24,11 +24,12 @@ async function label(
 
 /** Everything that a person can see of a project. */
 async function seen(store: ProjectStore) {
-  const { revision: _, decisions: __, undo: ___, redo: ____, ...figures } = await store.summary()
+  const { images, seeded, skipped, present, absent, undecided } = await store.summary()
   const page = await store.images.page({ order: 'folder', status: null, offset: 0, limit: 100 })
   const { classes, states } = await store.labels.matrix()
   return {
-    ...{ figures, page, classes, states: [...states] },
+    ...{ images, seeded, skipped, present, absent, undecided },
+    ...{ page, classes, states: [...states] },
     list: await store.classes.list(),
     all: (await store.classes.taxonomy()).classes,
   }

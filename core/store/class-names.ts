@@ -29,7 +29,9 @@ export function fold(name: string): string {
 
 /** A name in a sentence. */
 export function short(name: string): string {
-  const letters = [...name]
+  if (name.length <= 40) return name
+  // Whole letters: one that people see as one may be several characters.
+  const letters = Array.from(new Intl.Segmenter().segment(name), ({ segment }) => segment)
   return letters.length <= 40 ? name : `${letters.slice(0, 39).join('')}…`
 }
 

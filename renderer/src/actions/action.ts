@@ -14,6 +14,7 @@ export const actionScopes = [
   'image',
   'classes',
   'train',
+  'insights',
   'export',
   'settings',
 ] as const

@@ -94,10 +94,8 @@ function everywhereActions(): readonly Action[] {
   ]
 }
 
-function projectActions(open: ComputedRef<ProjectId | null>): readonly Action[] {
+function goActions(open: ComputedRef<ProjectId | null>): readonly Action[] {
   const router = useRouter()
-  const notices = useNoticesStore()
-  const project = useProjectStore()
   const enabled = (): boolean => open.value !== null
   const go = async (to: (id: ProjectId) => ReturnType<typeof places.train>): Promise<void> => {
     if (open.value !== null) await router.push(to(open.value))
@@ -125,12 +123,33 @@ function projectActions(open: ComputedRef<ProjectId | null>): readonly Action[] 
       run: () => go(places.train),
     },
     {
+      id: 'go-insights',
+      titleKey: 'action.goInsights',
+      keys: ['Alt+Digit4'],
+      enabled,
+      run: () => go((id) => places.insights(id)),
+    },
+    {
       id: 'go-export',
       titleKey: 'action.goExport',
-      keys: ['Alt+Digit4'],
+      keys: ['Alt+Digit5'],
       enabled,
       run: () => go(places.export),
     },
+    {
+      id: 'edit-classes',
+      titleKey: 'taxonomy.edit',
+      enabled,
+      run: () => go((id) => places.classes(id)),
+    },
+  ]
+}
+
+function projectActions(open: ComputedRef<ProjectId | null>): readonly Action[] {
+  const notices = useNoticesStore()
+  const project = useProjectStore()
+  return [
+    ...goActions(open),
     {
       id: 'undo',
       titleKey: 'action.undo',
@@ -156,7 +175,7 @@ function projectActions(open: ComputedRef<ProjectId | null>): readonly Action[] 
     {
       id: 'rescan',
       titleKey: 'action.rescan',
-      enabled,
+      enabled: () => open.value !== null,
       run: async () => {
         if (open.value !== null) await core.projects.rescan({ project: open.value })
       },

@@ -28,6 +28,17 @@ export const settingsSections = [
 ] as const
 export type SettingsSection = (typeof settingsSections)[number]
 
+export const insightsParts = [
+  'counts',
+  'together',
+  'calibration',
+  'learning',
+  'doubts',
+  'alike',
+  'consistency',
+] as const
+export type InsightsPart = (typeof insightsParts)[number]
+
 /** Where a window can be; every place has an address. */
 export const places = {
   start: (): RouteLocationRaw => ({ name: 'start' }),
@@ -77,6 +88,10 @@ export const places = {
     query: classes.length === 0 ? {} : { class: classes.join(',') },
   }),
   train: (project: ProjectId): RouteLocationRaw => ({ name: 'train', params: { project } }),
+  insights: (project: ProjectId, part?: InsightsPart): RouteLocationRaw => ({
+    name: 'insights',
+    params: { project, ...(part === undefined ? {} : { part }) },
+  }),
   export: (project: ProjectId): RouteLocationRaw => ({ name: 'export', params: { project } }),
 }
 

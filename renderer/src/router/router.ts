@@ -50,6 +50,11 @@ export const router = createRouter({
           component: () => import('@/views/train/TrainView.vue'),
         },
         {
+          path: 'insights/:part?',
+          name: 'insights',
+          component: () => import('@/views/insights/InsightsView.vue'),
+        },
+        {
           path: 'export',
           name: 'export',
           component: () => import('@/views/export/ExportView.vue'),

@@ -1,11 +1,13 @@
 import { exporting } from './export'
 import { frame } from './frame'
 import { help } from './help'
+import { insights } from './insights'
 import { keys } from './keys'
 import { label } from './label'
 import { review } from './review'
 import { settings } from './settings'
 import { start } from './start'
+import { taxonomy } from './taxonomy'
 import { train } from './train'
 
 /** Every sentence of the window in English, a file for each part of it. */
@@ -13,10 +15,12 @@ export const en = {
   ...exporting,
   ...frame,
   ...help,
+  ...insights,
   ...keys,
   ...label,
   ...review,
   ...settings,
   ...start,
+  ...taxonomy,
   ...train,
 } as const
