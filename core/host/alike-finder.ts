@@ -15,7 +15,7 @@ const LABELS_AT_ONCE = 1_000_000
 
 /** The groups of one limit, for as long as the features stay what they are. */
 interface Found {
-  readonly features: Float32Array
+  readonly features: Int16Array
   readonly limit: number
   readonly groups: readonly RowGroup[]
   readonly compared: number

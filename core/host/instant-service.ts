@@ -1,6 +1,6 @@
 import { Failure } from '../contract/failures'
 import type { ClassId } from '../contract/ids'
-import { dot } from '../kernel/dot'
+import { packedCosine } from '../kernel/packed/packed-rows'
 import { projectPaths } from '../store/files'
 import type { PooledWeights } from '../inference/heat-map'
 import type { FeatureKey } from './inference-service'
@@ -93,7 +93,7 @@ export class InstantService {
   likeness(a: number, b: number): number {
     if (!this.state) return 0
     const { features, dim } = this.state
-    return dot(features, a * dim, features, b * dim, dim)
+    return packedCosine(features, dim, a, b)
   }
 
   async stop(): Promise<void> {

@@ -9,23 +9,20 @@ const SAMPLE = 4096
  * (farthest-first by cosine), for the first `picks` rows; the rest follow at random. Of very many
  * rows a random sample takes part, so that a hundred thousand cost no more than a few thousand.
  * A generator: it yields after every pick, so that whoever drives it can do something else.
- * @param features [rows, dim], rows of length 1.
+ * @param readRow writes a row [dim] of length 1 into `out` from `at` on.
  * @returns every row once, [rows].
  */
 export function* varietySteps(
-  features: Float32Array,
+  rows: number,
   dim: number,
+  readRow: (row: number, out: Float32Array, at: number) => void,
   rng: RandomState,
   picks = 256,
 ): Generator<void, Uint32Array> {
-  const rows = dim === 0 ? 0 : Math.floor(features.length / dim)
   const order = rng.permutation(rows)
   const size = Math.min(rows, SAMPLE)
   const sample = new Float32Array(size * dim)
-  for (let k = 0; k < size; k++) {
-    const start = (order[k] ?? 0) * dim
-    sample.set(features.subarray(start, start + dim), k * dim)
-  }
+  for (let k = 0; k < size; k++) readRow(order[k] ?? 0, sample, k * dim)
   const picked = new Set<number>()
   const nearest = new Float32Array(size).fill(-Infinity)
   const likeness = new Float32Array(size)

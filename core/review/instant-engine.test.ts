@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { toFeatureSpace } from '../kernel/instant/feature-space'
 import { plainMatMul } from '../kernel/mat-mul'
 import { RandomState } from '../kernel/rng'
 import { InstantEngine, type InstantInput } from './instant-engine'
@@ -18,7 +19,7 @@ function input(): InstantInput {
     }
   }
   const trainMask = Array.from({ length: COUNT }, (_, i) => Number(i < 70))
-  return { features, dim: DIM, count: COUNT, classCount: 2, states, trainMask }
+  return { space: toFeatureSpace(features, DIM, trainMask), classCount: 2, states }
 }
 
 const load = (given = input()) => InstantEngine.load(given, plainMatMul)

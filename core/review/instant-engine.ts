@@ -1,4 +1,3 @@
-import { toFeatureSpace } from '../kernel/instant/feature-space'
 import type { FeatureSpace, InstantModel, Targets } from '../kernel/instant/instant-model'
 import { KernelRidge } from '../kernel/instant/kernel-ridge'
 import { PrimalRidge } from '../kernel/instant/primal-ridge'
@@ -8,15 +7,11 @@ import { PRESENT } from './label-state'
 import { runSteps } from './run-steps'
 
 export type InstantInput = {
-  /** Pooled activations [count, dim], the mean of each channel and then its GeM. TAKEN OVER: standardised in place. */
-  features: Float32Array
-  dim: number
-  count: number
+  /** Of pooled activations, the mean of each channel and then its GeM; who trains is in it. */
+  space: FeatureSpace
   classCount: number
   /** [count, classCount], see label-state.ts. */
   states: Int8Array
-  /** [count], non-zero for images that may be learnt from. */
-  trainMask: ArrayLike<number>
 }
 
 export type StateChange = { image: number; class: number; state: number }
@@ -46,18 +41,12 @@ export class InstantEngine {
   private readonly primal: PrimalRidge
   private kernel: KernelRidge | null = null
 
-  private constructor(
-    input: InstantInput,
-    space: FeatureSpace,
-    states: Int8Array,
-    primal: PrimalRidge,
-    matMul: MatMul,
-  ) {
-    this.count = input.count
+  private constructor(input: InstantInput, states: Int8Array, primal: PrimalRidge, matMul: MatMul) {
+    this.count = input.space.rows
     this.classCount = input.classCount
-    this.space = space
+    this.space = input.space
     this.states = states
-    this.trainFlags = flagsOf(space.trainRows, input.count)
+    this.trainFlags = flagsOf(input.space.trainRows, input.space.rows)
     this.primal = primal
     this.matMul = matMul
     this.scores = new Float32Array(new SharedArrayBuffer(4 * this.count * this.classCount))
@@ -70,12 +59,11 @@ export class InstantEngine {
     matMul: MatMul,
     signal?: AbortSignal,
   ): Promise<InstantEngine> {
-    const { features, dim, trainMask, classCount } = input
-    const space = toFeatureSpace(features, dim, trainMask)
+    const { space, classCount } = input
     const states = input.states.slice()
     const targets = targetsOf(states, classCount, space)
     const primal = await runSteps(PrimalRidge.buildSteps(space, targets, matMul), signal)
-    return new InstantEngine(input, space, states, primal, matMul)
+    return new InstantEngine(input, states, primal, matMul)
   }
 
   get form(): 'primal' | 'kernel' {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { toFeatureSpace } from '../kernel/instant/feature-space'
 import { plainMatMul } from '../kernel/mat-mul'
 import { RandomState } from '../kernel/rng'
 import { AnswerBook } from './answer-book'
@@ -29,8 +30,9 @@ function pictures() {
 
 async function portFor({ states, features }: ReturnType<typeof pictures>): Promise<SweepPort> {
   const candidates = new Uint8Array(COUNT).fill(1)
-  const given = { features, dim: DIM, count: COUNT, classCount: CLASSES, states }
-  const engine = await InstantEngine.load({ ...given, trainMask: candidates }, plainMatMul)
+  const given = { count: COUNT, classCount: CLASSES, states }
+  const space = toFeatureSpace(features, DIM, candidates)
+  const engine = await InstantEngine.load({ ...given, space }, plainMatMul)
   const book = new AnswerBook(CLASSES)
   const session = new ReviewSession({ ...given, scores: engine.scores, candidates, book })
   return {

@@ -1,3 +1,4 @@
+import { toFeatureSpace } from '../../kernel/instant/feature-space'
 import { RandomState } from '../../kernel/rng'
 import { AnswerBook } from '../../review/answer-book'
 import { InstantEngine } from '../../review/instant-engine'
@@ -38,7 +39,10 @@ export async function measureRefresh(options: RefreshOptions): Promise<RefreshTi
   const states = seedsOf(truth, classCount)
   const trainMask = new Uint8Array(count).fill(1)
   const engine = await timed(times.load, () =>
-    InstantEngine.load({ features, dim, count, classCount, states, trainMask }, wasmMatMul),
+    InstantEngine.load(
+      { space: toFeatureSpace(features, dim, trainMask), classCount, states },
+      wasmMatMul,
+    ),
   )
   if (options.kernel) await timed(times.kernel, () => engine.prepareKernel())
   const book = new AnswerBook(classCount)

@@ -17,8 +17,8 @@ interface Asked {
 }
 
 export interface AlikeOrder {
-  /** [*, dim] of unit length, on shared memory. */
-  readonly features: Float32Array
+  /** [*, dim] of unit length, packed, on shared memory. */
+  readonly features: Int16Array
   readonly dim: number
   /** Rows that are compared. */
   readonly rows: Uint32Array

@@ -21,8 +21,8 @@ export interface InstantView {
   readonly scores: Float32Array
   /** [N] 1 where an image has features and may be suggested. */
   readonly known: Uint8Array
-  /** [N, dim] rows of unit length; zero where there are no features. */
-  readonly features: Float32Array
+  /** [N, dim] rows of unit length as packed-rows.ts has them; zero where there are no features. */
+  readonly features: Int16Array
   readonly dim: number
 }
 

@@ -1,4 +1,6 @@
 import { FeatureCache } from '../../features/feature-cache'
+import { SpaceBuilder } from '../../kernel/instant/feature-space'
+import type { PackedRows } from '../../kernel/packed/packed-rows'
 import { RandomState } from '../../kernel/rng'
 import { varietySteps } from '../../kernel/variety'
 import { Failure } from '../../contract/failures'
@@ -10,9 +12,12 @@ import { serveWorker } from '../worker-channel'
 import type { InstantCalls, InstantOrder, InstantView } from './instant-calls'
 
 const VARIETY_SEED = 1200
+/** Rows that are read at once: as floats they are let go again. */
+const ROWS_AT_ONCE = 2048
 
 interface Loaded {
   engine: InstantEngine
+  packed: PackedRows
   view: InstantView
 }
 
@@ -35,13 +40,17 @@ async function load(order: InstantOrder, signal: AbortSignal): Promise<Loaded> {
     const dim = cache.pooled.rowLength
     const has = (_: unknown, i: number) => cache.pooled.has(images[i] ?? 0)
     const withFeatures = Array.from({ length: count }, (_, i) => i).filter(has)
-    const features = new Float32Array(new SharedArrayBuffer(4 * count * dim))
     const known = new Uint8Array(new SharedArrayBuffer(count))
     for (const i of withFeatures) known[i] = order.training[i] ?? 0
-    await readRows(cache, images, withFeatures, features, signal)
-    const input = { features, dim, count, classCount, states, trainMask: known }
-    const engine = await InstantEngine.load(input, wasmMatMul, signal)
-    return { engine, view: { scores: engine.scores, known, features, dim } }
+    const builder = new SpaceBuilder(count, dim, known)
+    const measure = builder.measure.bind(builder)
+    await readRows(cache, images, withFeatures, measure, signal)
+    await readRows(cache, images, withFeatures, builder.place.bind(builder), signal)
+    const space = builder.space()
+    const engine = await InstantEngine.load({ space, classCount, states }, wasmMatMul, signal)
+    const { values: features, stride } = space.packed
+    const view = { scores: engine.scores, known, features, dim: stride }
+    return { engine, packed: space.packed, view }
   } finally {
     await cache.close()
   }
@@ -52,16 +61,17 @@ async function readRows(
   cache: FeatureCache,
   images: readonly number[],
   rows: readonly number[],
-  out: Float32Array,
+  use: (first: number, activations: Float32Array) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const dim = cache.pooled.rowLength
+  const buffer = new Float32Array(ROWS_AT_ONCE * dim)
   for (let start = 0; start < rows.length;) {
     const first = rows[start] ?? 0
     let length = 1
-    while (rows[start + length] === first + length && length < 4096) length++
+    while (rows[start + length] === first + length && length < ROWS_AT_ONCE) length++
     const ids = images.slice(first, first + length)
-    await cache.pooled.read(ids, out.subarray(first * dim, (first + length) * dim), signal)
+    use(first, await cache.pooled.read(ids, buffer.subarray(0, length * dim), signal))
     start += length
   }
 }
@@ -94,14 +104,12 @@ serveWorker<InstantCalls>({
   evidence: async (question) => (await current()).engine.evidence(question.class),
 
   variety: async (_, { signal }) => {
-    const { view } = await current()
+    const { view, packed } = await current()
     const rows = Uint32Array.from(view.known.keys()).filter((i) => view.known[i])
-    const { features, dim } = view
-    const packed = new Float32Array(rows.length * dim)
-    rows.forEach((row, i) => {
-      packed.set(features.subarray(row * dim, (row + 1) * dim), i * dim)
-    })
-    const steps = varietySteps(packed, dim, new RandomState(VARIETY_SEED))
+    const readRow = (row: number, out: Float32Array, at: number) => {
+      packed.unpack(rows[row] ?? 0, out, at)
+    }
+    const steps = varietySteps(rows.length, packed.dim, readRow, new RandomState(VARIETY_SEED))
     return (await runSteps(steps, signal)).map((i) => rows[i] ?? 0)
   },
 })

@@ -1,11 +1,82 @@
 import { dot } from '../dot'
+import { PackedRows } from '../packed/packed-rows'
 import type { FeatureSpace } from './instant-model'
 
+/** Rows that are taken at once where all are there. */
+const CHUNK_ROWS = 1024
+
 /**
- * Standardises each column by the training rows and then brings every row to length 1, IN PLACE
- * (a hundred thousand rows are not held twice). Unit rows are what makes the plain ridge as good as
- * the kernel form: busy pictures no longer shout. Columns without spread become 0.
- * @param features [rows, dim] pooled activations. @param trainMask [rows], non-zero is training.
+ * Standardises each column by the training rows and then brings every row to length 1. Unit rows are
+ * what makes the plain ridge as good as the kernel form: busy pictures no longer shout. Columns
+ * without spread become 0. Rows come in pieces, twice: a hundred thousand are never held as floats.
+ */
+export class SpaceBuilder {
+  readonly #packed: PackedRows
+  readonly #trainMask: ArrayLike<number>
+  readonly #sum: Float64Array
+  readonly #square: Float64Array
+  readonly #trainRows: Uint32Array
+  #scale: Float64Array | null = null
+
+  /** @param trainMask [rows], non-zero is training. */
+  constructor(rows: number, dim: number, trainMask: ArrayLike<number>) {
+    this.#packed = new PackedRows(rows, dim)
+    this.#trainMask = trainMask
+    this.#trainRows = Uint32Array.from({ length: rows }, (_, i) => i).filter((i) => trainMask[i])
+    this.#sum = new Float64Array(dim)
+    this.#square = new Float64Array(dim)
+  }
+
+  /** First every row is looked at: activations [rows, dim] from row `first` on. */
+  measure(first: number, activations: Float32Array): void {
+    const { dim } = this.#packed
+    for (let at = 0; at < activations.length; at += dim) {
+      if (!this.#trainMask[first + at / dim]) continue
+      for (let k = 0; k < dim; k++) {
+        const value = activations[at + k] ?? 0
+        this.#sum[k] = (this.#sum[k] ?? 0) + value
+        this.#square[k] = (this.#square[k] ?? 0) + value * value
+      }
+    }
+  }
+
+  /** Then every row is stored; one that never comes stays zero. */
+  place(first: number, activations: Float32Array): void {
+    const { dim } = this.#packed
+    const scale = this.#finish()
+    const row = new Float32Array(dim)
+    for (let at = 0; at < activations.length; at += dim) {
+      for (let k = 0; k < dim; k++) {
+        row[k] = ((activations[at + k] ?? 0) - (this.#sum[k] ?? 0)) * (scale[k] ?? 0)
+      }
+      normalise(row)
+      this.#packed.set(first + at / dim, row, 0)
+    }
+  }
+
+  space(): FeatureSpace {
+    const scale = this.#finish()
+    const { rows, dim } = this.#packed
+    return { packed: this.#packed, rows, dim, trainRows: this.#trainRows, scale }
+  }
+
+  /** Sums become means, once. */
+  #finish(): Float64Array {
+    if (this.#scale) return this.#scale
+    const count = Math.max(1, this.#trainRows.length)
+    this.#scale = this.#square.map((square, k) => {
+      const mean = (this.#sum[k] ?? 0) / count
+      this.#sum[k] = mean
+      const variance = square / count - mean * mean
+      return variance > 1e-9 * (mean * mean + 1e-9) ? 1 / Math.sqrt(variance) : 0
+    })
+    return this.#scale
+  }
+}
+
+/**
+ * The same of rows that are all there.
+ * @param features [rows, dim] pooled activations, the mean of each channel and then its GeM.
  */
 export function toFeatureSpace(
   features: Float32Array,
@@ -13,42 +84,19 @@ export function toFeatureSpace(
   trainMask: ArrayLike<number>,
 ): FeatureSpace {
   const rows = dim === 0 ? 0 : Math.floor(features.length / dim)
-  const trainRows = Uint32Array.from({ length: rows }, (_, i) => i).filter((i) => trainMask[i])
-  const scale = standardise(features, dim, rows, trainRows)
-  for (let i = 0; i < rows; i++) normaliseRow(features, i * dim, dim)
-  return { features, rows, dim, trainRows, scale }
-}
-
-function standardise(x: Float32Array, dim: number, rows: number, trainRows: Uint32Array) {
-  const mean = new Float64Array(dim)
-  const square = new Float64Array(dim)
-  for (const row of trainRows) accumulate(x, row * dim, mean, square)
-  const count = Math.max(1, trainRows.length)
-  const scale = square.map((sum, k) => {
-    const m = (mean[k] ?? 0) / count
-    mean[k] = m
-    const variance = sum / count - m * m
-    return variance > 1e-9 * (m * m + 1e-9) ? 1 / Math.sqrt(variance) : 0
-  })
-  for (let i = 0; i < rows; i++) {
-    const start = i * dim
-    for (let k = 0; k < dim; k++) {
-      x[start + k] = ((x[start + k] ?? 0) - (mean[k] ?? 0)) * (scale[k] ?? 0)
-    }
+  const builder = new SpaceBuilder(rows, dim, trainMask)
+  const chunk = CHUNK_ROWS * dim
+  for (let row = 0; row < rows; row += CHUNK_ROWS) {
+    builder.measure(row, features.subarray(row * dim, row * dim + chunk))
   }
-  return scale
-}
-
-function accumulate(x: Float32Array, start: number, sum: Float64Array, square: Float64Array) {
-  for (let k = 0; k < sum.length; k++) {
-    const value = x[start + k] ?? 0
-    sum[k] = (sum[k] ?? 0) + value
-    square[k] = (square[k] ?? 0) + value * value
+  for (let row = 0; row < rows; row += CHUNK_ROWS) {
+    builder.place(row, features.subarray(row * dim, row * dim + chunk))
   }
+  return builder.space()
 }
 
-function normaliseRow(x: Float32Array, start: number, dim: number) {
-  const length = Math.sqrt(dot(x, start, x, start, dim))
+function normalise(row: Float32Array): void {
+  const length = Math.sqrt(dot(row, 0, row, 0, row.length))
   if (length === 0) return
-  for (let k = 0; k < dim; k++) x[start + k] = (x[start + k] ?? 0) / length
+  for (let k = 0; k < row.length; k++) row[k] = (row[k] ?? 0) / length
 }

@@ -1,3 +1,5 @@
+import type { PackedRows } from '../packed/packed-rows'
+
 /** The target of one row changes by `delta` (to present: +1, back: -1). */
 export type TargetChange = { row: number; delta: number }
 
@@ -21,8 +23,8 @@ export type InstantModel = {
 
 /** Rows of features that are of unit length, and which of them a model may learn from. */
 export type FeatureSpace = {
-  /** [rows, dim], row-major, each row of length 1 (or all zero). */
-  features: Float32Array
+  /** [rows, dim], each row of length 1 (or all zero). */
+  packed: PackedRows
   rows: number
   dim: number
   /** Ascending indices of the training rows. */

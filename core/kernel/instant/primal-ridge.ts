@@ -1,6 +1,5 @@
 import { addScaled, dot } from '../dot'
 import type { MatMul } from '../mat-mul'
-import { rowsTimesVector } from '../rows-times-vector'
 import { inverseSteps } from '../symmetric-inverse'
 import type { FeatureSpace, InstantModel, TargetChange, Targets } from './instant-model'
 
@@ -25,7 +24,7 @@ export class PrimalRidge implements InstantModel {
   /** w of every class, [C] of [D]; null until its next use after a change. */
   private readonly weights: (Float32Array | null)[]
   private readonly means: Float64Array
-  private readonly targets: Float32Array[]
+  private readonly targets: Int8Array[]
   /** h of each row, [rows]; NaN until someone asks. */
   private readonly leverage: Float32Array
 
@@ -62,40 +61,40 @@ export class PrimalRidge implements InstantModel {
   }
 
   update(classIndex: number, changes: readonly TargetChange[]): void {
-    const { features, dim } = this.space
+    const { packed } = this.space
     const moment = this.moments[classIndex]
     const target = this.targets[classIndex]
     if (!moment || !target) throw new RangeError(`There is no class ${classIndex}.`)
     for (const { row, delta } of changes) {
       target[row] = (target[row] ?? 0) + delta
-      addScaled(moment, 0, features, row * dim, delta, dim)
+      packed.addTo(moment, row, delta)
     }
     this.weights[classIndex] = null
   }
 
   scores(classIndex: number, out: Float32Array): void {
     const mean = this.means[classIndex] ?? 0
-    rowsTimesVector(this.space.features, this.space.rows, this.weightsOf(classIndex), out)
+    this.space.packed.times(this.weightsOf(classIndex), out)
     for (let i = 0; i < out.length; i++) out[i] = (out[i] ?? 0) + mean
   }
 
   scoresOf(classIndex: number, rows: ArrayLike<number>): Float32Array {
-    const { features, dim } = this.space
+    const { packed } = this.space
     const weight = this.weightsOf(classIndex)
     const mean = this.means[classIndex] ?? 0
-    return Float32Array.from(rows, (row) => mean + dot(features, row * dim, weight, 0, dim))
+    return Float32Array.from(rows, (row) => mean + packed.dot(row, weight))
   }
 
   leaveOneOut(classIndex: number, rows: ArrayLike<number>): Float32Array {
     this.fillLeverage(rows)
-    const { features, dim } = this.space
+    const { packed } = this.space
     const weight = this.weightsOf(classIndex)
     const target = this.targets[classIndex]
     const mean = this.means[classIndex] ?? 0
     return Float32Array.from({ length: rows.length }, (_, k) => {
       const row = rows[k] ?? 0
       const h = this.leverage[row] ?? 0
-      const score = dot(features, row * dim, weight, 0, dim)
+      const score = packed.dot(row, weight)
       return mean + (score - h * ((target?.[row] ?? 0) - mean)) / (1 - h)
     })
   }
@@ -120,12 +119,12 @@ export class PrimalRidge implements InstantModel {
   }
 
   private startMoments(targets: Targets): Float64Array[] {
-    const { features, dim, trainRows } = this.space
+    const { packed, dim, trainRows } = this.space
     const total = new Float64Array(dim)
-    for (const row of trainRows) addScaled(total, 0, features, row * dim, 1, dim)
+    for (const row of trainRows) packed.addTo(total, row, 1)
     return targets.positives.map((rows, c) => {
       const moment = new Float64Array(dim)
-      for (const row of rows) addScaled(moment, 0, features, row * dim, 1, dim)
+      for (const row of rows) packed.addTo(moment, row, 1)
       addScaled(moment, 0, total, 0, -(this.means[c] ?? 0), dim)
       return moment
     })
@@ -166,18 +165,15 @@ function* gramSteps(space: FeatureSpace, matMul: MatMul): Generator<void, Float3
 
 /** The given rows as a matrix of their own, [rows, dim]. */
 export function gather(space: FeatureSpace, rows: ArrayLike<number>): Float32Array {
-  const { features, dim } = space
+  const { packed, dim } = space
   const out = new Float32Array(rows.length * dim)
-  for (let k = 0; k < rows.length; k++) {
-    const start = (rows[k] ?? 0) * dim
-    out.set(features.subarray(start, start + dim), k * dim)
-  }
+  for (let k = 0; k < rows.length; k++) packed.unpack(rows[k] ?? 0, out, k * dim)
   return out
 }
 
 /** 1 at the given rows, else 0. */
-function indicator(rows: readonly number[], length: number): Float32Array {
-  const out = new Float32Array(length)
+function indicator(rows: readonly number[], length: number): Int8Array {
+  const out = new Int8Array(length)
   for (const row of rows) out[row] = 1
   return out
 }

@@ -1,4 +1,4 @@
-import { dot } from '../../kernel/dot'
+import { packedCosine } from '../../kernel/packed/packed-rows'
 import { differingBits, SIGNATURE_BITS, SIGNATURE_WORDS } from './sign-hash'
 
 /** Tables in which like rows may meet. */
@@ -19,8 +19,8 @@ export interface AlikePair {
 }
 
 export interface AlikeRows {
-  /** [*, dim] of unit length. */
-  readonly features: Float32Array
+  /** [*, dim] of unit length, packed. */
+  readonly features: Int16Array
   readonly dim: number
   /** Those of them that take part; pairs name them by their place in here. */
   readonly rows: Uint32Array
@@ -52,7 +52,7 @@ export function* alikePairSteps(
           const b = bucket[j] ?? 0
           if (differingBits(signatures, a, b, most) > most || seen.has(a * length + b)) continue
           seen.add(a * length + b)
-          const cosine = dot(features, (rows[a] ?? 0) * dim, features, (rows[b] ?? 0) * dim, dim)
+          const cosine = packedCosine(features, dim, rows[a] ?? 0, rows[b] ?? 0)
           if (cosine >= limit) pairs.push({ a, b, cosine })
         }
         compared += end - i

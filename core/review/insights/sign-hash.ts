@@ -15,7 +15,7 @@ const ROWS_AT_ONCE = 2000
  * @returns [rows, SIGNATURE_WORDS]
  */
 export function* signatureSteps(
-  features: Float32Array,
+  features: ArrayLike<number>,
   dim: number,
   rows: Uint32Array,
   rng: RandomState,
