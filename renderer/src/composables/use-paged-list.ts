@@ -49,18 +49,27 @@ export function usePagedList<T>(fetchPage: FetchPage<T>, pageLength = 200) {
   /** Fetches what is missing between two positions; resolves when all of it has been tried. */
   async function ensure(first: number, last: number): Promise<void> {
     seen = { first: Math.max(0, first), last: Math.max(0, last) }
-    const missing: Promise<void>[] = []
-    for (let page = pageOf(seen.first); page <= pageOf(seen.last); page += 1) {
-      if (!pages.has(page)) missing.push(request(page))
-    }
-    await Promise.all(missing)
+    await requestMissing(between(pageOf(seen.first), pageOf(seen.last)))
+  }
+
+  /** The items at these positions, fetched where they are not here; what is in sight stays so. */
+  async function collect(indices: readonly number[]): Promise<(readonly [number, T])[]> {
+    await requestMissing(new Set(indices.map(pageOf)))
+    return indices.flatMap((index) => {
+      const item = at(index)
+      return item === undefined ? [] : [[index, item] as const]
+    })
+  }
+
+  async function requestMissing(wanted: Iterable<number>): Promise<void> {
+    await Promise.all([...wanted].filter((page) => !pages.has(page)).map(request))
   }
 
   /** Reads again what is in sight and around `here`, keeping it on the screen; forgets the rest. */
   async function reload(here = seen.first): Promise<void> {
     stop()
-    const kept = new Set([pageOf(Math.max(0, here))])
-    for (let page = pageOf(seen.first); page <= pageOf(seen.last); page += 1) kept.add(page)
+    const inSight = between(pageOf(seen.first), pageOf(seen.last))
+    const kept = new Set([pageOf(Math.max(0, here)), ...inSight])
     for (const page of [...pages.keys()]) if (!kept.has(page)) pages.delete(page)
     await Promise.all([...kept].map(request))
   }
@@ -88,5 +97,10 @@ export function usePagedList<T>(fetchPage: FetchPage<T>, pageLength = 200) {
   }
 
   onScopeDispose(stop)
-  return { total, failure, at, ensure, reload, reset, change }
+  return { total, failure, at, ensure, collect, reload, reset, change }
+}
+
+/** Whole numbers from the first to the last, both among them. */
+function between(first: number, last: number): number[] {
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at)
 }

@@ -1,3 +1,6 @@
+/** One gesture stays one that is stored while a person waits: more are done in several. */
+export const mostAtOnce = 5000
+
 /** Chosen positions of a list, and the one from which a Shift range is measured. */
 export interface Selection {
   readonly chosen: ReadonlySet<number>

@@ -55,6 +55,7 @@ export const label = {
     lookAgain: 'Look at them again',
     many: '{n} picture labelled “{name}” | {n} pictures labelled “{name}”',
     chosen: '{n} chosen: press a class key | {n} chosen: press a class key',
+    chosenMost: '{n} chosen, the most at once | {n} chosen, the most at once',
     chooseHint: 'Drag, Shift or Ctrl choose many; a class key labels them all.',
     rescan: 'Look for new pictures',
   },

@@ -56,11 +56,7 @@ export function useImageList(scope: LabelScope) {
 
   /** Everything at these positions, fetched where it is not here. */
   async function collect(indices: readonly number[]): Promise<At[]> {
-    if (indices.length > 0) await list.ensure(Math.min(...indices), Math.max(...indices))
-    return indices.flatMap((at) => {
-      const item = list.at(at)
-      return item === undefined ? [] : [{ at, item }]
-    })
+    return (await list.collect(indices)).map(([at, item]) => ({ at, item }))
   }
 
   /** Puts an image as it is now where it was seen, unless another has taken its place. */

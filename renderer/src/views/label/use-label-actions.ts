@@ -12,6 +12,8 @@ export interface LabelCommands {
   readonly session: ReturnType<typeof useLabelSession>
   readonly classes: () => readonly ClassInfo[]
   readonly isGrid: () => boolean
+  /** Only some pictures are shown. */
+  readonly isPart: () => boolean
   readonly give: (label: ClassId) => Promise<void>
   readonly find: () => void
   readonly toggleGrid: () => void
@@ -72,7 +74,7 @@ function commonActions({ session, find, toggleGrid, isGrid }: LabelCommands): Ac
   ]
 }
 
-function oneAtATime({ session, classes }: LabelCommands): Action[] {
+function oneAtATime({ session, classes, isPart, toggleGrid }: LabelCommands): Action[] {
   const { list } = session
   const some = () => list.current.value !== null && !session.finished.value
   const step = (by: number) => () => {
@@ -112,6 +114,14 @@ function oneAtATime({ session, classes }: LabelCommands): Action[] {
       run: () => {
         session.stay.value = !session.stay.value
       },
+    },
+    {
+      id: 'back-to-pictures',
+      titleKey: 'label.showGrid',
+      keys: ['Escape'],
+      unlisted: true,
+      enabled: () => isPart() && session.point.value === null,
+      run: toggleGrid,
     },
     {
       id: 'clear-point',
