@@ -31,6 +31,15 @@ describe('AnswerBook', () => {
     expect(book.answers(0)).toHaveLength(60)
   })
 
+  it('scores the last answers only, whichever there are more of', () => {
+    const book = filled(1000)
+    expect(book.answers(0)).toHaveLength(400)
+    expect(book.images(0)).toHaveLength(400)
+    expect(book.images(0).at(-1)).toBe(999)
+    expect(book.answers(0).at(-1)).toEqual({ score: 9.99, right: true })
+    expect(book.has(3, 0)).toBe(true)
+  })
+
   it('forgets what was taken back, down to being uncalibrated again', () => {
     const book = filled(24)
     for (let image = 0; image < 10; image++) book.forget(image, 0)

@@ -25,6 +25,12 @@ const CURVE_ANSWERS = 120
 
 type Given = { right: boolean; page: number; sampled: boolean }
 
+/**
+ * Last answers of a class that are scored at all. What was answered months ago says little of the
+ * model of today, and a score that has not seen its own label costs a product of two features.
+ */
+const SCORED_ANSWERS = 400
+
 type ClassAnswers = {
   /** By image; in the order in which they were given. */
   given: Map<number, Given>
@@ -80,7 +86,7 @@ export class AnswerBook {
       const own = this.byClass[c]
       if (!own) continue
       const scores = heldOut(c, this.images(c), this.pages(c))
-      own.scored = Array.from(own.given.values(), ({ right }, k) => ({
+      own.scored = lastOf(own.given.values()).map(({ right }, k) => ({
         ...{ score: scores[k] ?? 0, right },
       }))
     }
@@ -104,14 +110,14 @@ export class AnswerBook {
     return own.recent
   }
 
-  /** The answered images of a class, in the order of `answers`. */
+  /** The images of a class that were answered last, in the order of `answers`. */
   images(classIndex: number): readonly number[] {
-    return [...(this.byClass[classIndex]?.given.keys() ?? [])]
+    return lastOf(this.byClass[classIndex]?.given.keys() ?? [])
   }
 
   /** For each of `images` the page on which it was answered. */
   pages(classIndex: number): readonly number[] {
-    return Array.from(this.byClass[classIndex]?.given.values() ?? [], ({ page }) => page)
+    return lastOf(this.byClass[classIndex]?.given.values() ?? []).map(({ page }) => page)
   }
 
   has(image: number, classIndex: number): boolean {
@@ -137,4 +143,8 @@ export class AnswerBook {
     this.pooledFrom = total
     return true
   }
+}
+
+function lastOf<T>(given: Iterable<T>): T[] {
+  return [...given].slice(-SCORED_ANSWERS)
 }

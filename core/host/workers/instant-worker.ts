@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { FeatureCache } from '../../features/feature-cache'
 import { SpaceBuilder } from '../../kernel/instant/feature-space'
 import type { PackedRows } from '../../kernel/packed/packed-rows'
@@ -96,7 +97,13 @@ serveWorker<InstantCalls>({
 
   heldOut: async ({ questions }) => {
     const { engine } = await current()
-    return questions.map(({ class: c, images, pages }) => engine.heldOut(c, images, pages))
+    const answers: Float32Array[] = []
+    for (const { class: c, images, pages } of questions) {
+      answers.push(engine.heldOut(c, images, pages))
+      // Of all classes at once it takes seconds, and a decision must not wait for them.
+      await setImmediate()
+    }
+    return answers
   },
 
   doubts: async (question, { signal }) => (await current()).engine.doubts(question, signal),
