@@ -55,21 +55,18 @@ export function usePagedList<T>(fetchPage: FetchPage<T>, pageLength = 200) {
   /** The items at these positions, fetched where they are not here; what is in sight stays so. */
   async function collect(indices: readonly number[]): Promise<(readonly [number, T])[]> {
     await requestMissing(new Set(indices.map(pageOf)))
-    return indices.flatMap((index) => {
-      const item = at(index)
-      return item === undefined ? [] : [[index, item] as const]
-    })
+    const found = indices.map((index) => [index, at(index)] as const)
+    return found.flatMap(([index, item]) => (item === undefined ? [] : [[index, item] as const]))
   }
 
-  async function requestMissing(wanted: Iterable<number>): Promise<void> {
-    await Promise.all([...wanted].filter((page) => !pages.has(page)).map(request))
-  }
+  const requestMissing = (wanted: Iterable<number>) =>
+    Promise.all([...wanted].filter((page) => !pages.has(page)).map(request))
 
   /** Reads again what is in sight and around `here`, keeping it on the screen; forgets the rest. */
   async function reload(here = seen.first): Promise<void> {
     stop()
-    const inSight = between(pageOf(seen.first), pageOf(seen.last))
-    const kept = new Set([pageOf(Math.max(0, here)), ...inSight])
+    const [first, last] = [pageOf(seen.first), pageOf(seen.last)]
+    const kept = new Set([pageOf(Math.max(0, here)), ...between(first, last)])
     for (const page of [...pages.keys()]) if (!kept.has(page)) pages.delete(page)
     await Promise.all([...kept].map(request))
   }
