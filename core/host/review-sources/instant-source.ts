@@ -92,12 +92,12 @@ export class InstantSource implements ReviewSource {
     )
   }
 
-  async follow(changes: readonly LabelChange[], moved: readonly number[]): Promise<void> {
+  async follow(changes: readonly LabelChange[]): Promise<void> {
     for (const { image } of changes) this.#countSeed(image)
     const { given, taken } = splitAnswers(changes, this.#project)
     for (const { image, class: cls } of taken) this.#book.forget(image, cls)
     this.#book.add(given)
-    await this.#rescore([...new Set([...moved, ...changes.map((change) => change.class)])])
+    await this.#rescore([...new Set(changes.map((change) => change.class))])
   }
 
   async #rescore(classes: readonly number[]): Promise<void> {

@@ -13,8 +13,8 @@ export interface ReviewSource {
   readonly candidates: Uint8Array
   /** How well it ranks answers that it had not seen, 0..1; null before there are enough. */
   readonly agreement: number | null
-  /** Takes changed labels in; `moved` are the classes whose instant scores are new. */
-  follow(changes: readonly LabelChange[], moved: readonly number[]): Promise<void>
+  /** Takes changed labels in; to be called right after the instant model was asked to. */
+  follow(changes: readonly LabelChange[]): Promise<void>
 }
 
 /** Stored answers by the gesture that they were part of; in the order in which they were taken. */

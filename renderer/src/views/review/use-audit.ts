@@ -11,24 +11,15 @@ import { judge, judgementsOf, nextOpen, openAudit, openIn, takeBackJudgement } f
 import { useAuditStore } from './audit-store'
 import type { Answer } from './sweep-sheet'
 
-/** One class: draw a random sample, judge all of it, read what it says. */
-export function useAudit(project: () => ProjectId, label: () => ClassId | null) {
+/** The sample of a class as the core knows it, and what all samples say. */
+function useAuditPage(project: () => ProjectId, label: () => ClassId | null) {
   const store = useAuditStore()
   const failure = shallowRef<ShownFailure | null>(null)
   const summary = shallowRef<AuditSummary | null>(null)
-  const stopwatch = useStopwatch()
-  const committing = ref(false)
-  const seen = shallowReactive(new Set<ImageId>())
-  const decisions = useDecisions(project, () => void load())
   let reading = new AbortController()
 
   const sheet = computed(() =>
     store.project === project() && store.sheet?.page.class === label() ? store.sheet : null,
-  )
-  const open = computed(() => (sheet.value === null ? [] : openIn(sheet.value)))
-  /** Nobody can have judged what has not appeared. */
-  const waiting = computed(
-    () => sheet.value?.page.tiles.filter(({ image }) => !seen.has(image)).length ?? 0,
   )
 
   /** Reads the sample that waits, or draws one; what was judged of it already stays. */
@@ -43,16 +34,37 @@ export function useAudit(project: () => ProjectId, label: () => ClassId | null) 
       const found = await core.audits.summary({ project: project() }, { signal })
       if (signal.aborted) return
       const kept = sheet.value
+      if (kept === null) store.active = 0
       store.project = project()
       store.sheet = kept === null ? openAudit(page) : { ...kept, page }
-      if (kept === null) store.active = 0
       summary.value = found
       failure.value = null
-      stopwatch.restart()
     } catch (error) {
       failure.value = toShown(error, signal) ?? failure.value
     }
   }
+
+  watch([project, label], () => void load(), { immediate: true })
+  useProjectChanges(['features', 'classes'], () => void load())
+  onScopeDispose(() => {
+    reading.abort()
+  })
+  return { sheet, summary, failure, load }
+}
+
+/** One class: draw a random sample, judge all of it, read what it says. */
+export function useAudit(project: () => ProjectId, label: () => ClassId | null) {
+  const store = useAuditStore()
+  const stopwatch = useStopwatch()
+  const committing = ref(false)
+  const seen = shallowReactive(new Set<ImageId>())
+  const { sheet, summary, failure, load } = useAuditPage(project, label)
+  const decisions = useDecisions(project, () => void load())
+  const open = computed(() => (sheet.value === null ? [] : openIn(sheet.value)))
+  /** Nobody can have judged what has not appeared. */
+  const waiting = computed(
+    () => sheet.value?.page.tiles.filter(({ image }) => !seen.has(image)).length ?? 0,
+  )
 
   /** Answers pictures and goes on to the next open one. */
   function answer(images: readonly ImageId[], as: Answer, goOn: boolean): void {
@@ -90,11 +102,12 @@ export function useAudit(project: () => ProjectId, label: () => ClassId | null) 
     else if ((await decisions.undo()) !== null) await load()
   }
 
-  watch([project, label], () => void load(), { immediate: true })
-  useProjectChanges(['features', 'classes'], () => void load())
-  onScopeDispose(() => {
-    reading.abort()
-  })
+  watch(
+    () => sheet.value?.page,
+    () => {
+      stopwatch.restart()
+    },
+  )
   return {
     ...{ sheet, open, waiting, seen, summary, failure, decisions, committing },
     ...{ load, answer, commit, undo },

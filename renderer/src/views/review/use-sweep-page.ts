@@ -92,26 +92,8 @@ export function useSweepPage(scope: SweepScope) {
     }
   }
 
-  /** Looks at the page after this one without storing anything; false when there is none. */
-  async function passOn(): Promise<boolean> {
-    const [input, current] = [request(), sheet.value]
-    if (input === null || current === null || current.page.remaining === 0) return false
-    const skip = input.skip + imagesOf(current.page).length
-    const page = await core.review.page({ ...input, skip }, { signal: reading.signal })
-    if (sheet.value !== current || page.tiles.length === 0) return false
-    store.pass(page)
-    return true
-  }
-
-  /** Comes back to the page before, with its marks. */
-  async function comeBack(): Promise<boolean> {
-    if (!store.comeBack() || sheet.value === null) return false
-    await settleAll(sheet.value)
-    return true
-  }
-
   onScopeDispose(() => {
     reading.abort()
   })
-  return { sheet, failure, request, load, refresh, lookAhead, passOn, comeBack }
+  return { sheet, failure, request, load, refresh, lookAhead }
 }

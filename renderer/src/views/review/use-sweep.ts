@@ -5,6 +5,7 @@ import { useDecisions } from '@/composables/use-decisions'
 import { useProjectChanges } from '@/composables/use-project-changes'
 import { useStopwatch } from '@/composables/use-stopwatch'
 import { answersOf, cellsOf, takeBack } from './sweep-sheet'
+import { usePageTurns } from './use-page-turns'
 import { useSweepPage } from './use-sweep-page'
 import type { SweepScope } from './use-sweep-page'
 import { useSweepStore } from './sweep-store'
@@ -13,6 +14,7 @@ import { useSweepStore } from './sweep-store'
 export function useSweep(scope: SweepScope) {
   const store = useSweepStore()
   const page = useSweepPage(scope)
+  const turns = usePageTurns(page)
   const decisions = useDecisions(scope.project, () => void page.refresh())
   const stopwatch = useStopwatch()
   const committing = ref(false)
@@ -60,7 +62,7 @@ export function useSweep(scope: SweepScope) {
     if (stored === null) return false
     store.turn(stored.next)
     // The last page of those further down: what was passed over before it comes next.
-    if (stored.next.tiles.length === 0) await page.comeBack()
+    if (stored.next.tiles.length === 0) await turns.comeBack()
     // Only a head start: when it fails, the page after this one says so itself.
     page.lookAhead().catch(decisions.report)
     return true
@@ -85,5 +87,5 @@ export function useSweep(scope: SweepScope) {
     return redone !== null
   }
 
-  return { ...page, committing, seen, waiting, decisions, commit, undo, redo }
+  return { ...page, ...turns, committing, seen, waiting, decisions, commit, undo, redo }
 }
