@@ -116,8 +116,8 @@ export const doubtedLabel = z.object({
   state: labelState.extract(['present', 'absent']),
   /** Of being present, by a model that did not see this label; null before calibration. */
   probability: z.number().nullable(),
-  /** 1: scored like the typical present label; 0: like the typical unknown one. */
-  likeness: z.number(),
+  /** Share of the images where the class is unknown that score lower. */
+  above: z.number(),
 })
 export type DoubtedLabel = z.infer<typeof doubtedLabel>
 

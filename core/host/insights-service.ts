@@ -154,13 +154,13 @@ export class InsightsService {
     }))
   }
 
-  #doubted({ image, class: column, state, probability, likeness }: Doubt): DoubtedLabel | null {
+  #doubted({ image, class: column, state, probability, above }: Doubt): DoubtedLabel | null {
     const { labels, sizes } = this.#project
     const [id, cls] = [labels.images[image], labels.classes[column]]
     const size = id === undefined ? undefined : sizes.get(id)
     if (id === undefined || cls === undefined || !size) return null
     const said = state === 1 ? 'present' : 'absent'
-    return { image: id, ...size, class: cls, state: said, probability, likeness }
+    return { image: id, ...size, class: cls, state: said, probability, above }
   }
 }
 

@@ -121,7 +121,7 @@ test('from the sample to a dataset and a classifier, by keyboard and offline', a
   const written = join(folder, 'taken away')
   await test.step('export the dataset and the classifier', async () => {
     for (const format of ['CSV', 'Classifier (ONNX)']) {
-      await press('Alt+4')
+      await press('Alt+5')
       await page
         .getByRole('radio', { name: new RegExp(`^${format.replace(/[()]/g, '\\$&')}`) })
         .press('Space')

@@ -85,7 +85,7 @@ export async function trainRun(page: Page, number: number): Promise<void> {
 export async function contents(
   page: Page,
 ): Promise<{ present: number; absent: number; undecided: number }> {
-  await page.keyboard.press('Alt+4')
+  await page.keyboard.press('Alt+5')
   const line = page.getByText(/images · [\d,]+ present ·/)
   await expect(line).toBeVisible()
   const text = await line.innerText()

@@ -7,7 +7,8 @@ export interface Doubt {
   readonly class: number
   readonly state: number
   readonly probability: number | null
-  readonly likeness: number
+  /** Share of the images where the class is unknown that score lower. */
+  readonly above: number
   /** 0..1: how much the model speaks against it. */
   readonly doubt: number
 }
@@ -31,6 +32,12 @@ export interface DoubtInput {
 
 /** A class with fewer present labels has taught the model too little to doubt any of them. */
 const FEWEST_PRESENT = 5
+/** Mistakes expected among labels where no answers say more. */
+const USUAL_MISTAKES = 0.03
+/** Below it a label is not worth a look: for probabilities, and for those guessed before there are any. */
+const LEAST_DOUBT = { calibrated: 0.5, guessed: 0.1 } as const
+/** The lowest tenth of the unknown is one: finer, a few labels would decide. */
+const LOWEST = 0.1
 /** Labels judged between two breaths. */
 const JUDGED_AT_ONCE = 1000
 
@@ -56,15 +63,15 @@ export function* doubtSteps(input: DoubtInput): Generator<void, Doubts> {
     if (own.present.length < FEWEST_PRESENT) continue
     const present = yield* scoresOf(input, c, own.present)
     const absent = yield* scoresOf(input, c, own.absent)
-    const like = likenessOf(mean(present), own.unknownMean)
     judged += present.length + absent.length
+    const judge = judgeOf(input.curves[c] ?? null, own.unknown, present)
     const all = [
-      ...own.present.map((image, k) => doubtOf(input, c, image, present[k] ?? 0, PRESENT, like)),
-      ...own.absent.map((image, k) => doubtOf(input, c, image, absent[k] ?? 0, ABSENT, like)),
+      ...own.present.map((image, k) => judge(image, c, present[k] ?? 0, PRESENT)),
+      ...own.absent.map((image, k) => judge(image, c, absent[k] ?? 0, ABSENT)),
     ]
     const open = all.filter(({ image }) => !input.checked.has(image * classCount + c))
     checked += all.length - open.length
-    rows = [...rows, ...open.filter(({ doubt }) => doubt > 0.5)]
+    rows = [...rows, ...open.filter(isDoubtful)]
       .sort((a, b) => b.doubt - a.doubt || a.image - b.image)
       .slice(0, most)
   }
@@ -74,26 +81,23 @@ export function* doubtSteps(input: DoubtInput): Generator<void, Doubts> {
 interface ClassLabels {
   present: number[]
   absent: number[]
-  /** Mean score of the images where the class is unknown. */
-  unknownMean: number
+  /** Scores of the images where the class is unknown, ascending. */
+  unknown: Float32Array
 }
 
 function labelsOf({ classCount, states, scores, known }: DoubtInput, c: number): ClassLabels {
   const present: number[] = []
   const absent: number[] = []
-  let [sum, count] = [0, 0]
+  const unknown: number[] = []
   for (let image = 0; image * classCount < states.length; image++) {
     if (!known[image]) continue
     const entry = image * classCount + c
     const state = states[entry]
     if (state === PRESENT) present.push(image)
     else if (state === ABSENT) absent.push(image)
-    else if (state === UNKNOWN) {
-      sum += scores[entry] ?? 0
-      count++
-    }
+    else if (state === UNKNOWN) unknown.push(scores[entry] ?? 0)
   }
-  return { present, absent, unknownMean: count === 0 ? 0 : sum / count }
+  return { present, absent, unknown: Float32Array.from(unknown).sort() }
 }
 
 function* scoresOf(
@@ -109,29 +113,45 @@ function* scoresOf(
   return scores
 }
 
-/** 1 at the mean of present labels, 0 at that of unknown ones; nothing where these do not differ. */
-function likenessOf(presentMean: number, unknownMean: number): (score: number) => number {
-  const width = presentMean - unknownMean
-  return (score) => (width > 1e-6 ? (score - unknownMean) / width : 0.5)
+type Judge = (image: number, c: number, score: number, state: number) => Doubt
+
+/** By the calibrated probability; before there is one, by how few of the present labels score so low. */
+function judgeOf(
+  curve: DoubtInput['curves'][number],
+  unknown: Float32Array,
+  present: Float32Array,
+): Judge {
+  const heights = present.map((score) => shareBelow(unknown, score)).sort()
+  return (image, c, score, state) => {
+    const above = shareBelow(unknown, score)
+    const probability = curve && probabilityOf(curve, score)
+    const guessed = state === PRESENT ? mistakeAt(heights, above) : 0
+    const known = probability === null ? guessed : state === PRESENT ? 1 - probability : probability
+    return { image, class: c, state, probability, above, doubt: known }
+  }
 }
 
-function doubtOf(
-  { curves }: DoubtInput,
-  c: number,
-  image: number,
-  score: number,
-  state: number,
-  like: (score: number) => number,
-): Doubt {
-  const curve = curves[c]
-  const likeness = like(score)
-  const probability = curve ? probabilityOf(curve, score) : null
-  // Squeezed, so that a class whose labels all score far out does not fill the list.
-  const belief = probability ?? 1 / (1 + Math.exp(-4 * (likeness - 0.5)))
-  const doubt = state === PRESENT ? 1 - belief : belief
-  return { image, class: c, state, probability, likeness, doubt }
+/**
+ * A wrong label lies anywhere among the unknown, a right one seldom below most of them: the share of
+ * mistakes among the labels that lie no higher than this one.
+ */
+function mistakeAt(heights: Float32Array, above: number): number {
+  const height = Math.max(LOWEST, above)
+  const right = (shareBelow(heights, height) * heights.length + 1) / (heights.length + 1)
+  return USUAL_MISTAKES / (USUAL_MISTAKES + ((1 - USUAL_MISTAKES) * right) / height)
 }
 
-function mean(values: Float32Array): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length
+/** Share of ascending values that lie below one. */
+function shareBelow(ascending: Float32Array, value: number): number {
+  let [low, high] = [0, ascending.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((ascending[middle] ?? 0) < value) low = middle + 1
+    else high = middle
+  }
+  return ascending.length === 0 ? 0 : low / ascending.length
+}
+
+function isDoubtful({ probability, doubt }: Doubt): boolean {
+  return doubt > (probability === null ? LEAST_DOUBT.guessed : LEAST_DOUBT.calibrated)
 }

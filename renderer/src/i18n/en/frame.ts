@@ -85,7 +85,8 @@ export const frame = {
       'Open the address that Singlet printed when it started (it ends with #token=…), or start it again with npm start.',
   },
   images: {
-    missing: 'The picture folder cannot be found: {path}. Labels are safe; pictures are not shown.',
+    missing:
+      'The picture folder cannot be found: {path}. Labels are safe, work goes on with the pictures kept here; the others come back with the folder.',
     locate: 'Locate…',
     locateTitle: 'Where are the pictures now?',
     locateHint: 'Choose the folder that now holds what was in {path}.',

@@ -22,6 +22,7 @@ export const keys = {
     goLabel: 'Go to Label',
     goReview: 'Go to Review',
     goTrain: 'Go to Train',
+    goInsights: 'Go to Insights',
     goExport: 'Go to Export',
     rescan: 'Look for new pictures',
     sample: 'Try the sample',

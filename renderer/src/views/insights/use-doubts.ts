@@ -1,0 +1,74 @@
+import type { ProjectId } from '@contract/ids'
+import type { DoubtedLabel } from '@contract/insights'
+import type { DecisionInput } from '@contract/labels'
+import { computed, shallowRef } from 'vue'
+import { core } from '@/api/client'
+import { useDecisions } from '@/composables/use-decisions'
+import { useStopwatch } from '@/composables/use-stopwatch'
+import { t } from '@/i18n/text'
+import { useNoticesStore } from '@/stores/notices-store'
+import { useProjectStore } from '@/stores/project-store'
+import { usePart } from './use-part'
+
+/** What a doubted label becomes: it is kept as it is, or turned into its opposite. */
+export type Verdict = 'keep' | 'change'
+
+/** The list of doubted labels, and what people say to each: shown at once, stored behind. */
+export function useDoubts(project: () => ProjectId) {
+  const store = useProjectStore()
+  const notices = useNoticesStore()
+  const stopwatch = useStopwatch()
+  // Labels changed here leave the list at once; it is read anew only when something else changed them.
+  const part = usePart(core.insights.doubts, ['features', 'classes'])
+  const settled = shallowRef<ReadonlySet<string>>(new Set())
+  const decisions = useDecisions(project, () => {
+    settled.value = new Set()
+    void part.read()
+  })
+  const rows = computed(() =>
+    (part.data.value?.rows ?? []).filter((row) => !settled.value.has(keyOf(row))),
+  )
+
+  async function undo(): Promise<void> {
+    await decisions.undo()
+    settled.value = new Set()
+    await part.read()
+  }
+
+  async function settle(row: DoubtedLabel, verdict: Verdict): Promise<void> {
+    const decision = decisionOf(row, verdict)
+    const ms = stopwatch.read()
+    stopwatch.restart()
+    const stored = await decisions.decide(
+      { view: 'check', ms, decisions: [decision] },
+      {
+        apply: () => {
+          settled.value = new Set([...settled.value, keyOf(row)])
+        },
+        rollBack: () => {
+          settled.value = new Set([...settled.value].filter((key) => key !== keyOf(row)))
+        },
+      },
+    )
+    if (stored === null) return
+    const name = store.className(row.class)
+    const state = t(decision.state === 'present' ? 'state.present' : 'state.absent')
+    notices.say(verdict === 'keep' ? t('doubts.kept') : t('doubts.changed', { name, state }), undo)
+  }
+
+  return { part, rows, failure: decisions.failure, settle }
+}
+
+export function keyOf({ image, class: id }: DoubtedLabel): string {
+  return `${image} ${id}`
+}
+
+/** Keeping a present label is no answer to a suggestion, so that it does not bend the calibration. */
+export function decisionOf(
+  { image, class: id, state }: DoubtedLabel,
+  verdict: Verdict,
+): DecisionInput {
+  const isPresent = (state === 'present') === (verdict === 'keep')
+  const kind = isPresent ? (verdict === 'keep' ? 'add' : 'accept') : 'reject'
+  return { image, class: id, kind, state: isPresent ? 'present' : 'absent' }
+}
