@@ -30,6 +30,15 @@ describe('the picture cache', () => {
     expect(cache.peek('b')).toBeNull()
   })
 
+  it('asks again for everything once it was cleared', async () => {
+    const { cache, asked } = start(4)
+    await cache.load('a')
+    cache.clear()
+    expect(cache.peek('a')).toBeNull()
+    await cache.load('a')
+    expect(asked).toEqual(['a', 'a'])
+  })
+
   it('says that a picture cannot be read, and tries again when asked again', async () => {
     const { cache, asked } = start(2, ['x'])
     cache.preload(['x'])

@@ -49,6 +49,11 @@ export class PictureCache {
     for (const url of urls) this.load(url).catch(() => undefined)
   }
 
+  /** What is at these addresses has changed: nothing of it is painted any more. */
+  clear(): void {
+    this.#entries.clear()
+  }
+
   #start(url: string): Entry {
     const entry: Entry = { coming: this.#decode(url), ready: null }
     entry.coming.then(

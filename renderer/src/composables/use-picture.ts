@@ -88,8 +88,10 @@ export function usePicture(
   watch(
     () => store.summary?.imagesMissing,
     (missing) => {
-      // What was kept of it is replaced by the whole, and a picture that failed is tried again.
-      if (missing === false) show()
+      if (missing !== false) return
+      // Smaller ones stood in for what was out of reach, and failures may be none any more.
+      cache.clear()
+      show()
     },
   )
   onScopeDispose(() => (turn += 1))

@@ -44,6 +44,8 @@ export const label = {
     confirm: 'confirms',
     pictureFailed: 'This picture cannot be shown',
     pictureFailedHint: 'The file may be broken or moved. You can skip it; nothing else stops.',
+    folderGoneHint:
+      'The picture folder cannot be reached. It is shown again as soon as the folder is back.',
     emptyTitle: 'No pictures yet',
     emptyHint: 'The folder has no picture that can be read.',
     scanning: 'Reading the folder; pictures appear as they are found.',
