@@ -12,6 +12,7 @@ export const failureCodes = [
   'PROJECT_MISSING',
   'PROJECT_DAMAGED',
   'PROJECT_NEWER',
+  'PROJECT_OLDER',
   'PROJECT_LOCKED',
   'IMAGES_MISSING',
   'DISK_FULL',

@@ -50,12 +50,12 @@ export async function schemaVersion(db: Database): Promise<number> {
   return row?.version ?? 0
 }
 
-/** A reader cannot migrate: it needs exactly this program's version. Throws PROJECT_NEWER, or PROJECT_DAMAGED. */
+/** A reader cannot migrate: it needs exactly this program's version. Throws PROJECT_NEWER, PROJECT_OLDER. */
 export async function requireCurrent(db: Database, path: string): Promise<void> {
   const version = await schemaVersion(db)
   refuseNewer(version, released.length, path)
   if (version < released.length) {
-    throw new Failure('BAD_REQUEST', 'This project was made by an older Singlet.', {
+    throw new Failure('PROJECT_OLDER', 'This project was made by an older Singlet.', {
       advice: 'Open it once in Singlet; it is brought up to date with a backup.',
       path,
     })

@@ -58,9 +58,12 @@ const problems: Partial<Record<FailureCode, Probe['problem']>> = {
   PROJECT_MISSING: 'missing',
   PROJECT_NEWER: 'newer',
   PROJECT_LOCKED: 'locked',
+  // Opening brings it up to date; until then only its figures are out of reach.
+  PROJECT_OLDER: null,
 }
 
 /** What cannot be read for a reason without a name of its own counts as damaged. */
 function problemFor(error: unknown): Probe['problem'] {
-  return (error instanceof Failure ? problems[error.code] : undefined) ?? 'damaged'
+  const named = error instanceof Failure ? problems[error.code] : undefined
+  return named === undefined ? 'damaged' : named
 }

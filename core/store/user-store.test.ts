@@ -2,8 +2,11 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { projectPaths } from './files'
+import { migrate, prepareMigrations } from './migrate'
+import { migrations } from './migrations'
 import { createProjectStore } from './project-store'
 import { projectIdOf } from './project-id'
+import { connect, markOurs } from './sqlite'
 import { decision, picture, temporaryFolder, tickingClock } from './test-project'
 import { openUserStore } from './user-store'
 
@@ -127,5 +130,20 @@ describe('the recent projects', () => {
     expect(await card()).toMatchObject({ images: 2, problem: 'images-missing' })
     await writeFile(projectPaths(directory).database, 'scrambled')
     expect(await card()).toMatchObject({ images: null, problem: 'damaged' })
+  })
+
+  it('of an older program can be opened; only their figures wait until then', async () => {
+    const directory = join(await temporaryFolder(), 'project')
+    const user = openUserStore(join(directory, '..', 'user'))
+    await user.remember({ name: 'P', directory, openedAt: 1 })
+    await mkdir(directory)
+    const path = projectPaths(directory).database
+    const { db, close } = connect(path, 'write')
+    await markOurs(db)
+    await prepareMigrations(db)
+    const beforeEach = () => Promise.resolve()
+    await migrate(db, { now, path, beforeEach, migrations: migrations.slice(0, 1) })
+    await close()
+    expect((await user.recent())[0]).toMatchObject({ images: null, problem: null })
   })
 })
