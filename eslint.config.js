@@ -16,6 +16,10 @@ const noDefaultExport = {
   message: 'Named exports only: a name is the same wherever it is used.',
 }
 
+const spokenAttributes = {
+  '/.+/': ['title', 'label', 'hint', 'placeholder', 'alt', 'aria-label', 'aria-description'],
+}
+
 export default tseslint.config(
   { ignores: ['out/', 'node_modules/', 'test-results/', 'playwright-report/'] },
   // A rule that is wrong somewhere is changed here, with its reason, and not silenced in place.
@@ -48,6 +52,16 @@ export default tseslint.config(
     files: ['core/**/*.ts', 'electron/**/*.ts', 'renderer/**/*.ts'],
     ignores: ['**/*.d.ts'],
     rules: { 'no-restricted-syntax': ['error', noDefaultExport] },
+  },
+  {
+    // What people read comes from renderer/src/i18n, in every language.
+    files: ['renderer/src/**/*.vue'],
+    rules: {
+      'vue/no-bare-strings-in-template': [
+        'error',
+        { allowlist: [...'✓✗?·–—…/×~()|,:; '.split(''), '=>'], attributes: spokenAttributes },
+      ],
+    },
   },
   { files: ['**/*.test.ts', 'renderer/e2e/**'], rules: { 'max-lines-per-function': 'off' } },
   {

@@ -1,5 +1,6 @@
 import type { FailureCode, FailureInfo } from '@contract/failures'
 import { ORPCError } from '@orpc/client'
+import { t } from '@/i18n/text'
 import { HostLost } from './link'
 
 /** A failure as it is shown: the core's own, or that the core could not be reached. */
@@ -10,11 +11,13 @@ export interface ShownFailure {
   readonly path: string | null
 }
 
-const hostLost: ShownFailure = {
-  code: 'HOST_LOST',
-  message: 'Singlet’s engine cannot be reached.',
-  advice: 'What was confirmed is safe. Try again when the connection is back.',
-  path: null,
+function hostLost(): ShownFailure {
+  return {
+    code: 'HOST_LOST',
+    message: t('host.unreachable'),
+    advice: t('host.unreachableAdvice'),
+    path: null,
+  }
 }
 
 /**
@@ -27,13 +30,13 @@ export function toShown(error: unknown, signal?: AbortSignal): ShownFailure | nu
     const data: unknown = error.data
     return isFailureInfo(data) ? data : unexpected(error.message)
   }
-  if (error instanceof HostLost || isAbort(error)) return hostLost
+  if (error instanceof HostLost || isAbort(error)) return hostLost()
   return unexpected(error instanceof Error ? error.message : String(error))
 }
 
 /** The same for callers that never give up by themselves. */
 export function toShownAlways(error: unknown): ShownFailure {
-  return toShown(error) ?? hostLost
+  return toShown(error) ?? hostLost()
 }
 
 /** The failure as text to paste into a report. */
@@ -46,7 +49,7 @@ function unexpected(message: string): ShownFailure {
   return {
     code: 'INTERNAL',
     message,
-    advice: 'Try again; if it stays, please report it with this text.',
+    advice: t('host.unexpectedAdvice'),
     path: null,
   }
 }

@@ -1,3 +1,9 @@
 import type { Translation } from '../text'
+import { frame } from './frame'
+import { keys } from './keys'
+import { label } from './label'
+import { settings } from './settings'
+import { start } from './start'
 
-export const de: Translation = {}
+/** Deutsch; was fehlt, erscheint auf Englisch. */
+export const de: Translation = { ...frame, ...keys, ...label, ...settings, ...start }

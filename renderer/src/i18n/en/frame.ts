@@ -83,6 +83,9 @@ export const frame = {
     refusedTitle: 'This window has no key',
     refused:
       'Open the address that Singlet printed when it started (it ends with #token=…), or start it again with npm start.',
+    unreachable: 'Singlet’s engine cannot be reached.',
+    unreachableAdvice: 'What was confirmed is safe. Try again when the connection is back.',
+    unexpectedAdvice: 'Try again; if it stays, please report it with this text.',
   },
   images: {
     missing:

@@ -1,0 +1,55 @@
+import type { Translation } from '../text'
+
+/** Zuordnen. */
+export const label = {
+  classes: {
+    title: 'Klassen',
+    find: 'Klasse suchen oder anlegen',
+    add: '„{name}“ anlegen',
+    thin: 'Achten Sie auf {names}: noch dünn.',
+    emptyTitle: 'Noch keine Klassen',
+    emptyHint: 'Tippen Sie, was Sie sehen, und drücken Sie Enter. Weitere gehen jederzeit.',
+  },
+  filter: {
+    title: 'Gezeigte Bilder',
+    pictures: '{n} Bild | {n} Bilder',
+    all: 'Alle Bilder zeigen',
+    emptyTitle: 'Keine solchen Bilder',
+  },
+  label: {
+    title: 'Zuordnen',
+    picture: '{path}, {status}',
+    place: '{at} von {total}',
+    progress: '{done} von {total} Bildern haben ein Label',
+    order: 'Reihenfolge',
+    orderVariety: 'Vielfalt zuerst',
+    orderFolder: 'Wie im Ordner',
+    orderRandom: 'Zufällig',
+    showGrid: 'Viele auf einmal zeigen',
+    showCanvas: 'Einzeln zeigen',
+    stay: 'Nach einem Label bleiben, um mehrere zu geben',
+    skip: 'Überspringen',
+    none: 'Keine davon',
+    todo: 'offen',
+    seeded: 'mit Label',
+    skipped: 'übersprungen',
+    filmstrip: 'Bilder in dieser Reihenfolge',
+    offer: 'Vom Modell angeboten',
+    confirm: 'bestätigt',
+    pictureFailed: 'Dieses Bild lässt sich nicht zeigen',
+    pictureFailedHint:
+      'Die Datei ist vielleicht kaputt oder verschoben. Sie können sie überspringen; sonst hält nichts an.',
+    emptyTitle: 'Noch keine Bilder',
+    emptyHint: 'Der Ordner enthält kein lesbares Bild.',
+    scanning: 'Der Ordner wird gelesen; Bilder erscheinen, sobald sie gefunden sind.',
+    doneTitle: 'Jedes Bild hat sein Label',
+    doneHint:
+      '{seeded} mit Label, {skipped} übersprungen. Trainieren Sie jetzt, oder prüfen Sie, was das Modell schon vorschlägt.',
+    train: 'Trainieren',
+    review: 'Prüfen',
+    lookAgain: 'Noch einmal ansehen',
+    many: '{n} Bild als „{name}“ zugeordnet | {n} Bilder als „{name}“ zugeordnet',
+    chosen: '{n} gewählt: Klassentaste drücken | {n} gewählt: Klassentaste drücken',
+    rescan: 'Nach neuen Bildern suchen',
+  },
+} as const satisfies Translation
