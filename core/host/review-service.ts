@@ -17,6 +17,7 @@ import type {
 import type { Curve } from '../kernel/calibration'
 import type { AuditPool } from '../review/audit-sample'
 import { Pace } from '../review/pace'
+import { SCORED_ANSWERS } from '../review/answer-book'
 import { seedOffers } from '../review/seed-offers'
 import type { LabelChange } from './label-table'
 import type { Project } from './project'
@@ -56,7 +57,7 @@ export class ReviewService {
     const { store, labels } = this.#project
     const outdated = new Map<string, number>()
     const done = (await store.runs.list()).filter(({ state }) => state === 'done')
-    const answers = await store.labels.answers()
+    const answers = await store.labels.answers(SCORED_ANSWERS)
     const sources = await Promise.all(
       done.slice(0, RUNS_AT_HAND).map(async (run) => {
         const scores = await readRunScores(runDirectory(store.directory, run.id))
@@ -75,7 +76,7 @@ export class ReviewService {
   /** After the instant model was loaded or has become another form. */
   async followInstant(): Promise<void> {
     const { state } = this.#project.instant
-    const answers = await this.#project.store.labels.answers()
+    const answers = await this.#project.store.labels.answers(SCORED_ANSWERS)
     this.#instant = state && (await InstantSource.create(this.#project, state, answers))
     this.#better = new WeakMap()
   }
@@ -160,16 +161,20 @@ export class ReviewService {
     }
   }
 
-  #unsortedFirst<Row extends { class: number; finished: boolean }>(rows: readonly Row[]): Row[] {
+  #unsortedFirst<Row extends { class: number; unknown: number; finished: boolean }>(
+    rows: readonly Row[],
+  ): Row[] {
     const { labels, sorting } = this.#project
-    const isOpen = ({ class: index }: Row) => {
+    const openOf = ({ class: index }: Row) => {
       const id = labels.classes[index]
-      return id !== undefined && sorting.open(labels, id).length > 0
+      return id === undefined ? 0 : sorting.open(labels, id).length
     }
-    const first = rows.filter(isOpen)
-    if (first.length === 0) return [...rows]
-    const rest = rows.filter((row) => !first.includes(row))
-    return [...first.map((row) => ({ ...row, finished: false })), ...rest]
+    const first = rows.flatMap((row) => {
+      const unknown = openOf(row)
+      return unknown === 0 ? [] : [{ ...row, unknown, finished: false }]
+    })
+    const taken = new Set(first.map((row) => row.class))
+    return [...first, ...rows.filter((row) => !taken.has(row.class))]
   }
 
   /** Images where a person said that a class is present: the most alike, or the most typical. */

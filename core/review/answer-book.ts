@@ -29,7 +29,7 @@ type Given = { right: boolean; page: number; sampled: boolean }
  * Last answers of a class that are scored at all. What was answered months ago says little of the
  * model of today, and a score that has not seen its own label costs a product of two features.
  */
-const SCORED_ANSWERS = 400
+export const SCORED_ANSWERS = 400
 
 type ClassAnswers = {
   /** By image; in the order in which they were given. */

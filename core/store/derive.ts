@@ -115,12 +115,13 @@ async function labelCounts(
   return rows
 }
 
+/** The plus keeps the index of listed images out: by it every one of them would be looked at. */
 async function statusCounts(
   db: Database,
   images: RawBuilder<unknown>,
 ): Promise<{ status: ImageStatus; n: number }[]> {
   const { rows } = await sql<{ status: ImageStatus; n: number }>`
-    select status, count(*) as n from image where id in (${images}) and listed = 1
+    select status, count(*) as n from image where id in (${images}) and +listed = 1
     group by status`.execute(db)
   return rows
 }

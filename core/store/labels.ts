@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { ClassId, ImageId } from '../contract/ids'
 import type { ImageLabel } from '../contract/labels'
 import { labelMatrix, type LabelMatrix } from './matrix'
@@ -22,8 +23,11 @@ export interface LabelStore {
   forImage(image: ImageId): Promise<ImageLabel[]>
   /** The same for the images of a page, in one query; those without any label are left out. */
   forImages(images: readonly ImageId[]): Promise<Map<ImageId, ImageLabel[]>>
-  /** Every accept and reject that stands, in the order in which they were taken: for calibration. */
-  answers(): Promise<Answer[]>
+  /**
+   * The last accepts and rejects of each class that stand, in the order in which they were taken: for
+   * calibration.
+   */
+  answers(most: number): Promise<Answer[]>
 }
 
 export function labelStore(db: Database): LabelStore {
@@ -31,21 +35,33 @@ export function labelStore(db: Database): LabelStore {
     matrix: () => labelMatrix(db),
     forImage: (image) => labelsOf(db, image),
     forImages: (images) => labelsOfAll(db, images),
-    answers: () => answersIn(db),
+    answers: (most) => answersIn(db, most),
   }
 }
 
-async function answersIn(db: Database): Promise<Answer[]> {
-  const rows = await db
-    .selectFrom('label')
-    .innerJoin('decision', 'decision.id', 'label.decision')
-    .innerJoin('class', 'class.id', 'label.class')
-    .where('class.retired', '=', 0)
+async function answersIn(db: Database, most: number): Promise<Answer[]> {
+  const classes = await db.selectFrom('class').select('id').execute()
+  const answers: Answer[] = []
+  for (const { id } of classes) {
+    for (const { state, ...answer } of await lastAnswers(db, id, most).execute()) {
+      answers.push({ ...answer, right: state === 1 })
+    }
+  }
+  return answers.sort((a, b) => a.decision - b.decision)
+}
+
+/** Newest first; the words of the kinds are those of the index, which no parameter would find. */
+export function lastAnswers(db: Database, id: ClassId, most: number) {
+  return db
+    .selectFrom('decision')
+    .crossJoin('label')
     .select(['label.image', 'label.class', 'label.state', 'label.decision', 'decision.batch'])
-    .where('decision.kind', 'in', ['accept', 'reject'])
-    .orderBy('label.decision')
-    .execute()
-  return rows.map(({ state, ...answer }) => ({ ...answer, right: state === 1 }))
+    .whereRef('label.image', '=', 'decision.image')
+    .whereRef('label.decision', '=', 'decision.id')
+    .where('decision.class', '=', id)
+    .where(sql<boolean>`decision.kind in ('accept', 'reject')`)
+    .orderBy('decision.id', 'desc')
+    .limit(most)
 }
 
 /** Labels of some images with the decisions that made them; hidden classes are left out. */

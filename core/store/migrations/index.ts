@@ -3,6 +3,7 @@ import { initial } from './0001-initial'
 import { labelsByClass } from './0002-labels-by-class'
 import { classHistory } from './0003-class-history'
 import { imageNames } from './0004-image-names'
+import { answersByClass } from './0005-answers'
 
 export interface Migration {
   readonly number: number
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   { number: 2, name: 'labels-by-class', up: labelsByClass },
   { number: 3, name: 'class-history', up: classHistory },
   { number: 4, name: 'image-names', up: imageNames },
+  { number: 5, name: 'answers-by-class', up: answersByClass },
 ]
