@@ -3,6 +3,7 @@ import type { ScoreSource } from '../../contract/review'
 import { RandomState } from '../../kernel/rng'
 import { annotate, type SweepPort } from '../../review/simulated-annotator'
 import { follow, type HostSession } from '../host-session'
+import { auditAll, type AuditOutcome } from './audit-all'
 import { quantile } from './quantile'
 import { readTruth, type Truth } from './truth'
 
@@ -16,6 +17,9 @@ export interface LoopOptions {
   readonly errorRate: number
   readonly decisionsPerImage: number
   readonly targetRecall: number
+  /** Ends with a random audit of every class. */
+  readonly audit: boolean
+  readonly onAudit: (outcome: AuditOutcome) => void
 }
 
 /** The state of a project after some decisions. */
@@ -95,6 +99,7 @@ export async function* runLoop(
     retrained = true
     await train()
   }
+  if (options.audit) options.onAudit(await auditAll(session, project, truth))
 }
 
 function sweepPort(

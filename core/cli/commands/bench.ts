@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { Option } from 'commander'
+import type { AuditOutcome } from '../bench/audit-all'
 import { type LoopRound, loopStrategies, type LoopStrategy, runLoop } from '../bench/loop'
 import { mean } from '../bench/quantile'
 import { Scratch } from '../bench/scratch'
@@ -21,6 +22,7 @@ interface LoopArguments {
   targetRecall: number
   errorRate: number
   decisions: number
+  audit: boolean
 }
 
 /** Seconds of one yes/no question about one class of one image: what sweeping is compared with. */
@@ -41,6 +43,7 @@ export const addBench: AddCommand = (program, output) => {
     .option('--target-recall <share>', 'of the hidden labels', parseFraction, 0.8)
     .option('--error-rate <share>', 'of the answers that are wrong', parseFraction, 0)
     .option('--decisions <number>', 'for each image', Number, 4)
+    .option('--audit', 'end with a random audit of every class', false)
     .action((options: LoopArguments) => benchLoop(options, output))
   addBenchMethods(bench, output)
   addBenchHost(bench, output)
@@ -74,6 +77,10 @@ async function benchLoop(options: LoopArguments, output: Output): Promise<void> 
             errorRate,
             targetRecall,
             decisionsPerImage: options.decisions,
+            audit: options.audit,
+            onAudit: (outcome: AuditOutcome) => {
+              tellAudit(output, strategy, seed, outcome)
+            },
           }
           for await (const round of runLoop(session, project, {
             ...loop,
@@ -104,6 +111,16 @@ function tellRound(output: Output, strategy: string, seed: number, round: LoopRo
     `${strategy.padEnd(10)} seed ${seed}  ${round.decisionsPerImage.toFixed(2)} decisions an image  ` +
       `${round.humanSeconds.toFixed(2)} s  found ${percent(round.recall)}  ` +
       `refresh p95 ${round.refresh.p95.toFixed(0)} ms`,
+  )
+}
+
+function tellAudit(output: Output, strategy: string, seed: number, outcome: AuditOutcome): void {
+  const [low, mid, high] = outcome.estimatedMissing ?? [0, 0, 0]
+  output.line(
+    { kind: 'audit', strategy, seed, ...outcome },
+    `${strategy.padEnd(10)} seed ${seed}  audit of ${outcome.judged}: ${Math.round(mid)} missing ` +
+      `(${Math.round(low)} to ${Math.round(high)}), truly ${outcome.trueMissing}; ` +
+      `${percent(outcome.classesHeld)} of the classes held`,
   )
 }
 

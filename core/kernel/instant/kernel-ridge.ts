@@ -6,7 +6,7 @@ import type { FeatureSpace, InstantModel, TargetChange, Targets } from './instan
 import { gather } from './primal-ridge'
 
 /** Multiplications in one strip of the kernel matrix, so that decisions need not wait for long. */
-const STRIP_WORK = 2 ** 29
+const STRIP_WORK = 2 ** 28
 /** Rows in one strip, at least: of fewer the product would not be worth its preparation. */
 const STRIP_ROWS = 64
 
