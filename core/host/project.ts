@@ -189,12 +189,16 @@ export class Project {
 
   /** After images or classes came or went. */
   async reloadLabels(): Promise<void> {
+    await this.#readAgain()
+    await this.instant.reload()
+  }
+
+  async #readAgain(): Promise<void> {
     this.labels = await readLabels(this.store)
     this.sizes = await readSizes(this.store)
     this.audits.follow()
     await this.sorting.load(this.store)
     await this.review.loadRuns()
-    await this.instant.reload()
   }
 
   /** Makes *variety first* an order of the pictures, from rows of the label table. */
@@ -286,12 +290,14 @@ export class Project {
     }
   }
 
-  /** The windows at once, the models behind them. What is stored stays, whether a model can follow or not. */
+  /** The windows at once, the instant model behind them: it tells by itself when it has followed. */
   async #followClasses(): Promise<void> {
     await this.announce('classes')
     try {
-      await this.reloadLabels()
+      await this.#readAgain()
+      void this.instant.reload()
     } catch (error) {
+      // What is stored stays, whether suggestions can follow or not.
       warn(error)
     }
     await this.announce('classes', 'labels', 'images', 'suggestions')

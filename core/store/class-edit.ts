@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { ClassEdit, ClassEditResult } from '../contract/classes'
 import { Failure } from '../contract/failures'
 import type { BatchId, ClassId } from '../contract/ids'
@@ -66,10 +67,20 @@ async function write(db: Database, { batch, at, edit }: Writing): Promise<ClassI
   if (edit.act === 'add') return addClasses(db, batch, edit.names)
   if (edit.act === 'split') return splitClass(db, { batch, at }, edit)
   if (edit.act === 'merge') await mergeLabels(db, { batch, at }, edit)
-  const rows = await rowsAfter(db, edit)
+  const rows = await different(db, await rowsAfter(db, edit))
   if (rows.length === 0) throw new Failure('BAD_REQUEST', 'This changes nothing.')
   await writeVersions(db, batch, rows)
   return []
+}
+
+/** Rows that are not what is there: to say the same again is no step to take back. */
+async function different(db: Database, rows: readonly ClassRow[]): Promise<ClassRow[]> {
+  const before = await classesOf(
+    db,
+    rows.map(({ id }) => id),
+  )
+  const known = new Map(before.map((row) => [row.id, row]))
+  return rows.filter((row) => !isDeepStrictEqual({ ...row }, { ...known.get(row.id) }))
 }
 
 type RowEdit = Exclude<ClassEdit, { act: 'add' | 'split' }>

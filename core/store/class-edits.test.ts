@@ -283,6 +283,8 @@ describe('the list of classes', () => {
     ])
     await thereAndBack(store, { act: 'move', classes: [a], before: null })
     expect((await store.classes.list()).at(-1)).toMatchObject({ id: a, group: 'animals' })
+    const same = { act: 'change', class: b, change: { name: ' class 1' } } as const
+    await expect(store.classes.edit(same)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
     await store.close()
   })
 

@@ -36,9 +36,13 @@ export function useChoice(shown: Readonly<Ref<readonly ClassEntry[]>>) {
   }
 
   // What was filtered away or taken back is not chosen behind the person's back.
-  watch(shown, () => {
+  watch(shown, (now, before) => {
     chosen.value = idsOf(placesOf(chosen.value))
-    if (placeOf(active.value) < 0) active.value = [...chosen.value][0] ?? null
+    if (active.value === null || placeOf(active.value) >= 0) return
+    const place = before.findIndex((one) => one.id === active.value)
+    const next = [...chosen.value][0] ?? now[Math.min(place, now.length - 1)]?.id ?? null
+    if (chosen.value.size === 0 && next !== null) chosen.value = new Set([next])
+    active.value = anchor.value = next
   })
 
   return {
