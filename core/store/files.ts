@@ -7,6 +7,8 @@ import { errnoCode, Failure } from '../contract/failures'
 export interface ProjectPaths {
   readonly database: string
   readonly lock: string
+  /** How the database stood when it was closed. */
+  readonly closed: string
   readonly backups: string
   /** Thumbnails and other things that can be made again. */
   readonly cache: string
@@ -19,6 +21,7 @@ export function projectPaths(directory: string): ProjectPaths {
   return {
     database: join(directory, 'project.sqlite'),
     lock: join(directory, 'project.lock'),
+    closed: join(directory, 'project.closed'),
     backups: join(directory, 'backups'),
     cache: join(directory, 'cache'),
     features: join(directory, 'features'),

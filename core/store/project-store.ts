@@ -7,6 +7,7 @@ import { backupKeeper, type BackupKeeper } from './backup-keeper'
 import { writeBackup } from './backups'
 import { checkDerived, rebuildDerived, type Disagreement } from './check'
 import { classStore, type ClassStore } from './classes'
+import { noteClosed, takeClosedNote } from './clean-close'
 import { decisionStore, type DecisionStore } from './decisions'
 import { projectPaths } from './files'
 import { imageStore, type ImageStore } from './images'
@@ -139,8 +140,8 @@ async function bringUp(
   if (mode === 'read') {
     await requireCurrent(db, database)
   } else {
-    // A reader takes what it needs and leaves this second of a large file to the writer.
-    await verify(db, database)
+    // A reader takes what it needs and leaves these seconds of a large file to the writer.
+    if (!(await takeClosedNote(directory))) await verify(db, database)
     await migrate(db, {
       now,
       path: database,
@@ -172,9 +173,12 @@ async function openWith(
     const connection = await open()
     const keeper = await backupKeeper(connection, directory, { mode, now })
     if (lock !== null) openHere.add(resolve(directory))
-    return assemble(connection, directory, now, keeper, () => {
-      if (lock !== null) openHere.delete(resolve(directory))
-      lock?.release()
+    return assemble(connection, directory, now, keeper, async () => {
+      if (lock === null) return
+      openHere.delete(resolve(directory))
+      // Without the note the next opening reads the whole file: slower, and as safe.
+      await noteClosed(directory).catch(() => undefined)
+      lock.release()
     })
   } catch (error) {
     lock?.release()
@@ -187,7 +191,7 @@ function assemble(
   directory: string,
   now: () => number,
   keeper: BackupKeeper,
-  release: () => void,
+  release: () => Promise<void>,
 ): ProjectStore {
   const { db } = connection
   return {
@@ -216,7 +220,7 @@ function assemble(
         await keeper.finish()
       } finally {
         await connection.close()
-        release()
+        await release()
       }
     },
   }
