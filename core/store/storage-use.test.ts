@@ -49,6 +49,7 @@ it('stops counting when it is no longer wanted', async () => {
 
 it('clears one part and leaves the rest', async () => {
   const directory = await filled()
+  await put(join(directory, 'features', 'other-abc-320', 'pooled.idx'), 0)
   expect(await featureFolders(directory)).toEqual(['mini-abc-320'])
   await clearPart(directory, 'features')
   await clearPart(directory, 'thumbnails')

@@ -41,12 +41,23 @@ export async function clearPart(directory: string, part: ClearablePart): Promise
   await rm(folderOf(directory, part), { recursive: true, force: true, maxRetries: 3 })
 }
 
-/** Names of the folders that features lie in, `<backbone>-<hash>-<side>` each. */
+/** Names of the folders that hold features, `<backbone>-<hash>-<side>` each; empty ones hold none. */
 export async function featureFolders(directory: string): Promise<string[]> {
   const entries = await readdir(projectPaths(directory).features, { withFileTypes: true }).catch(
     nothingThere,
   )
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+  const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+  const full = await Promise.all(
+    folders.map((name) => holdsAnything(join(projectPaths(directory).features, name))),
+  )
+  return folders.filter((_name, index) => full[index])
+}
+
+async function holdsAnything(folder: string): Promise<boolean> {
+  for await (const path of filesBelow(folder)) {
+    if ((await sizeOf(path)) > 0) return true
+  }
+  return false
 }
 
 function folderOf(directory: string, part: ClearablePart): string {
