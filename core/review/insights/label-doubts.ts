@@ -137,16 +137,27 @@ function judgeOf(
  */
 function mistakeAt(heights: Float32Array, above: number): number {
   const height = Math.max(LOWEST, above)
-  const right = (shareBelow(heights, height) * heights.length + 1) / (heights.length + 1)
+  const right = (shareUpTo(heights, height) * heights.length + 1) / (heights.length + 1)
   return USUAL_MISTAKES / (USUAL_MISTAKES + ((1 - USUAL_MISTAKES) * right) / height)
 }
 
 /** Share of ascending values that lie below one. */
 function shareBelow(ascending: Float32Array, value: number): number {
+  return share(ascending, (one) => one < value)
+}
+
+/** Share of ascending values that do not lie above one. */
+function shareUpTo(ascending: Float32Array, value: number): number {
+  // Heights are kept in single precision, and one of them is compared with itself.
+  return share(ascending, (one) => one <= Math.fround(value))
+}
+
+/** Of ascending values, those at the start of which something is true. */
+function share(ascending: Float32Array, isBefore: (value: number) => boolean): number {
   let [low, high] = [0, ascending.length]
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((ascending[middle] ?? 0) < value) low = middle + 1
+    if (isBefore(ascending[middle] ?? 0)) low = middle + 1
     else high = middle
   }
   return ascending.length === 0 ? 0 : low / ascending.length

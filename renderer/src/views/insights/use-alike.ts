@@ -11,7 +11,7 @@ export type AlikeLimit = (typeof alikeLimits)[number]
 
 /** Groups of pictures that are nearly equal: looked for on request, turned over page by page. */
 export function useAlike(project: () => ProjectId) {
-  const limit = ref<AlikeLimit>(alikeLimits[1])
+  const limit = ref<AlikeLimit>(alikeLimits[2])
   const found = shallowRef<AlikeInsight | null>(null)
   const groups = shallowRef<readonly AlikeGroup[]>([])
   /** Share of the search that is done; null while nothing is looked for. */

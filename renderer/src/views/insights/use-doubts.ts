@@ -21,18 +21,21 @@ export function useDoubts(project: () => ProjectId) {
   // Labels changed here leave the list at once; it is read anew only when something else changed them.
   const part = usePart(core.insights.doubts, ['features', 'classes'])
   const settled = shallowRef<ReadonlySet<string>>(new Set())
-  const decisions = useDecisions(project, () => {
-    settled.value = new Set()
-    void part.read()
-  })
+  const decisions = useDecisions(project, () => void readAnew())
   const rows = computed(() =>
     (part.data.value?.rows ?? []).filter((row) => !settled.value.has(keyOf(row))),
   )
 
+  /** What was settled stays away until the new list, which knows of it, is there. */
+  async function readAnew(): Promise<void> {
+    const before = settled.value
+    await part.read()
+    settled.value = new Set([...settled.value].filter((key) => !before.has(key)))
+  }
+
   async function undo(): Promise<void> {
     await decisions.undo()
-    settled.value = new Set()
-    await part.read()
+    await readAnew()
   }
 
   async function settle(row: DoubtedLabel, verdict: Verdict): Promise<void> {
@@ -56,7 +59,7 @@ export function useDoubts(project: () => ProjectId) {
     notices.say(verdict === 'keep' ? t('doubts.kept') : t('doubts.changed', { name, state }), undo)
   }
 
-  return { part, rows, failure: decisions.failure, settle }
+  return { part, rows, failure: decisions.failure, settle, readAnew }
 }
 
 export function keyOf({ image, class: id }: DoubtedLabel): string {
