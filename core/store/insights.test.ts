@@ -42,10 +42,12 @@ test('promises are counted by source and tenth; what was undone and what had non
   ])
   await answer(store, [accepted(images[4], classes[0], 0.1)])
   await store.decisions.undo()
-  expect(await store.insights.promises()).toEqual([
-    { source: 'instant', bin: 8, asked: 2, hits: 1, promised: expect.closeTo(0.83) },
+  const promises = await store.insights.promises()
+  expect(promises).toMatchObject([
+    { source: 'instant', bin: 8, asked: 2, hits: 1 },
     { source: run, bin: 9, asked: 1, hits: 1, promised: 1 },
   ])
+  expect(promises[0]?.promised).toBeCloseTo(0.83)
   expect(await store.insights.unpromised()).toBe(1)
   expect(await store.insights.imagesPromised('instant', 8)).toEqual([images[0], images[1]])
 })
