@@ -239,11 +239,14 @@ async function sortByPath(db: Database): Promise<void> {
   })
 }
 
+/** Not in one go: a decision that comes meanwhile waits for a few thousand places, not for them all. */
 async function setVarietyOrder(db: Database, images: readonly ImageId[]): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await sql`update image set variety_position = ${noVariety} + random_position`.execute(tx)
-    await setPlaces(tx, 'variety_position', images)
-  })
+  const named = jsonRows(images.map((id) => [id]))
+  await sql`update image set variety_position = ${noVariety} + random_position
+    where variety_position < ${noVariety} and id not in (select ${cell(0)} from ${named} as j)`.execute(
+    db,
+  )
+  await setPlaces(db, 'variety_position', images)
 }
 
 /** Rewrites only the places that change. */
