@@ -92,7 +92,7 @@ describe('near-duplicates on a page', () => {
     expect(states(marked)).toEqual(['absent', 'absent', 'present'])
   })
 
-  it('can be shown and marked one by one, and go behind the tile again with their marks', () => {
+  it('can be shown and marked one by one, and go behind the tile again once they agree', () => {
     const opened = toggleGroup(grouped(), b)
     expect(shown(opened)).toEqual([
       [1, 2],
@@ -101,7 +101,10 @@ describe('near-duplicates on a page', () => {
     ])
     const marked = flip(opened, cellsOf(opened)[1]?.images ?? [])
     expect(states(marked)).toEqual(['present', 'absent', 'present'])
-    expect(states(toggleGroup(marked, a))).toEqual(['present', 'absent', 'present'])
+    expect(toggleGroup(marked, a)).toBe(marked)
+    const agreed = toggleGroup(flip(marked, [a]), b)
+    expect(shown(agreed)).toEqual(shown(grouped()))
+    expect(states(agreed)).toEqual(['absent', 'absent', 'present'])
     expect(toggleGroup(marked, c)).toBe(marked)
   })
 

@@ -84,7 +84,7 @@ export function answerAs(answer: Answer) {
     answer === sheet.page.untouched ? unmark(sheet, images) : setMarks(sheet, images, answer)
 }
 
-/** Shows the near-duplicates of a tile one by one, or behind it again. */
+/** Shows the near-duplicates of a tile one by one, or behind it again when one answer fits them all. */
 export function toggleGroup(sheet: SweepSheet, image: ImageId): SweepSheet {
   const leader = sheet.page.tiles.find(
     (tile) => tile.image === image || tile.also.some((one) => one.image === image),
@@ -92,6 +92,8 @@ export function toggleGroup(sheet: SweepSheet, image: ImageId): SweepSheet {
   if (leader === undefined || leader.also.length === 0) return sheet
   const opened = new Set(sheet.opened)
   if (!opened.delete(leader.image)) opened.add(leader.image)
+  else if (leader.also.some((one) => answerOf(sheet, one.image) !== answerOf(sheet, leader.image)))
+    return sheet
   return { ...sheet, opened }
 }
 
