@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { version } from '../host/version'
 import { addAnalyse } from './commands/analyse'
 import { addBench } from './commands/bench'
+import { addClasses } from './commands/classes'
 import { addDoctor } from './commands/doctor'
 import { addExport, addFormats } from './commands/export'
 import { addFeatures } from './commands/features'
@@ -36,6 +37,7 @@ async function main(argv: string[]): Promise<number> {
     addNew,
     addImport,
     addSimulate,
+    addClasses,
     addFeatures,
     addTrain,
     addRuns,

@@ -62,7 +62,8 @@ function useSaying(): (what: string) => void {
   const store = useProjectStore()
   return (what) => {
     notices.say(t('taxonomy.done', { what }), async () => {
-      await store.undo()
+      // Something newer is not this notice's to take back.
+      if (store.summary?.undo === what) await store.undo()
     })
   }
 }
