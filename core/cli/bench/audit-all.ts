@@ -19,12 +19,14 @@ export async function auditAll(
   project: ProjectId,
   truth: Truth,
 ): Promise<AuditOutcome> {
-  const { labels } = host.services.projects.get(project)
+  const { labels, instant } = host.services.projects.get(project)
+  // Pictures kept apart for judging are nobody's to label.
+  const candidates = labels.images.filter((_, row) => instant.state?.known[row] === 1)
   for (const cls of labels.classes) await auditClass({ client, project, cls, truth })
   const { classes, precision, missing } = await client.audits.summary({ project })
   const isHidden = (image: ImageId, cls: ClassId) =>
     labels.stateOf(image, cls) === 'unknown' && truth.isPresent(image, cls)
-  const hiddenOf = (cls: ClassId) => labels.images.filter((image) => isHidden(image, cls)).length
+  const hiddenOf = (cls: ClassId) => candidates.filter((image) => isHidden(image, cls)).length
   const held = classes.filter(({ class: cls, missing: { low, high } }) => {
     const hidden = hiddenOf(cls)
     return low <= hidden && hidden <= high
