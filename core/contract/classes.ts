@@ -45,7 +45,7 @@ export type ClassEntry = z.infer<typeof classEntry>
 export const taxonomy = z.object({ images: z.number().int(), classes: z.array(classEntry) })
 export type Taxonomy = z.infer<typeof taxonomy>
 
-const some = z.array(classId).min(1).max(100_000)
+const some = z.array(classId).min(1).max(100_000).readonly()
 
 /**
  * When a merged class is absent: `both` where each of the classes was said to be absent, `either`

@@ -33,7 +33,7 @@ export async function editClasses(
 }
 
 /** The classes that an edit speaks of. */
-function named(edit: ClassEdit): ClassId[] {
+function named(edit: ClassEdit): readonly ClassId[] {
   switch (edit.act) {
     case 'add':
       return []
