@@ -43,6 +43,7 @@ export const projectSummary = z.object({
   unreadable: z.number().int(),
   seeded: z.number().int(),
   skipped: z.number().int(),
+  /** Of people, without those taken back. */
   decisions: z.number().int(),
   present: z.number().int(),
   absent: z.number().int(),

@@ -43,7 +43,7 @@ export interface DecisionStore {
   importMany(decisions: readonly DecisionInput[], options?: ImportOptions): Promise<BatchResult>
   /** All decisions about one image, oldest first. */
   history(image: ImageId): Promise<PastDecision[]>
-  /** Decisions ever taken, undone ones included. */
+  /** Decisions of people that stand. */
   count(): Promise<number>
 }
 
@@ -64,7 +64,7 @@ export function decisionStore(db: Database, now: () => number): DecisionStore {
     importMany: (decisions, { actor = 'import', view = 'import', signal } = {}) =>
       store(db, decisions, batchOf(now(), decisions, view, 0, actor), signal),
     history: (image) => history(db, image),
-    count: () => decisionCount(db),
+    count: () => standingDecisions(db),
   }
 }
 
@@ -171,21 +171,20 @@ async function history(db: Database, image: ImageId): Promise<PastDecision[]> {
   }))
 }
 
-/** Labels that changes of classes carried over; they stand among the decisions. */
-export async function carriedCount(db: Database): Promise<number> {
-  const row = await db
-    .selectFrom('batch')
-    .select((eb) => eb.fn.sum<number | null>('size').as('n'))
-    .where('view', '=', 'classes')
-    .executeTakeFirst()
-  return row?.n ?? 0
-}
-
-/** Decisions are never deleted, so their newest id is their number. */
-export async function decisionCount(db: Database): Promise<number> {
-  const row = await db
+/**
+ * Decisions of people that stand: those taken back, and labels that an edit of classes carried along,
+ * are kept and not counted. Rows are never deleted, so the newest id is the number of all.
+ */
+export async function standingDecisions(db: Database): Promise<number> {
+  const all = await db
     .selectFrom('decision')
     .select((eb) => eb.fn.max<number | null>('id').as('id'))
     .executeTakeFirst()
-  return row?.id ?? 0
+  const sizes = db.selectFrom('batch').select((eb) => eb.fn.sum<number | null>('size').as('n'))
+  const undone = await sizes.where('undone_by', 'is not', null).executeTakeFirst()
+  const carried = await sizes
+    .where('view', '=', 'classes')
+    .where('undone_by', 'is', null)
+    .executeTakeFirst()
+  return (all?.id ?? 0) - (undone?.n ?? 0) - (carried?.n ?? 0)
 }

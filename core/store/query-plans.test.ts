@@ -29,7 +29,9 @@ const smallTables = [
 ]
 /** Names inside our statements for rows that were already narrowed down, or came as a parameter. */
 const narrowed = ['j', 'pair', 'found', 'fresh', 'CONSTANT']
-const harmless = new RegExp(`^SCAN (${[...smallTables, ...narrowed].join('|')})\\b`)
+/** The index holds nothing but what was taken back. */
+const undone = 'batch USING INDEX batch_undone'
+const harmless = new RegExp(`^SCAN (${[...smallTables, ...narrowed, undone].join('|')})\\b`)
 
 /**
  * Whether every listed image is looked at: not only until a page is full, nor to count those that

@@ -1,6 +1,6 @@
 import type { ProjectSummary } from '../contract/projects'
 import { revision } from './batches'
-import { carriedCount, decisionCount } from './decisions'
+import { standingDecisions } from './decisions'
 import { finishedRuns } from './runs'
 import type { Database } from './sqlite'
 import { describe, redoable, undoable } from './undo'
@@ -18,7 +18,7 @@ export async function summary(db: Database): Promise<StoredSummary> {
     ...(await imageCounts(tx)),
     ...(await labelCounts(tx)),
     unreadable: (await problemCount(tx).executeTakeFirstOrThrow()).n,
-    decisions: (await decisionCount(tx)) - (await carriedCount(tx)),
+    decisions: await standingDecisions(tx),
     rounds: (await finishedRuns(tx).executeTakeFirstOrThrow()).n,
     undo: describe(await undoable(tx).executeTakeFirst()),
     redo: describe(await redoable(tx).executeTakeFirst()),

@@ -4,6 +4,7 @@ import { labelsByClass } from './0002-labels-by-class'
 import { classHistory } from './0003-class-history'
 import { imageNames } from './0004-image-names'
 import { answersByClass } from './0005-answers'
+import { undoneBatches } from './0006-undone-batches'
 
 export interface Migration {
   readonly number: number
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   { number: 3, name: 'class-history', up: classHistory },
   { number: 4, name: 'image-names', up: imageNames },
   { number: 5, name: 'answers-by-class', up: answersByClass },
+  { number: 6, name: 'undone-batches', up: undoneBatches },
 ]
