@@ -2,6 +2,7 @@ import type { Translation } from '../text'
 
 /** Der Rahmen um jede Ansicht. */
 export const frame = {
+  app: { name: 'Singlet' },
   common: {
     cancel: 'Abbrechen',
     close: 'Schließen',
@@ -11,6 +12,7 @@ export const frame = {
     tryAgain: 'Noch einmal versuchen',
     delete: 'Löschen',
     choose: 'Wählen…',
+    none: '–',
   },
   state: {
     present: 'vorhanden',
@@ -74,6 +76,8 @@ export const frame = {
   problems: {
     title: 'Bilder, die nicht lesbar sind',
     hint: 'Sie bleiben außen vor und halten nichts auf. Reparieren Sie sie und suchen Sie dann erneut nach Bildern.',
+    copy: 'Liste kopieren',
+    again: 'Nach neuen Bildern suchen',
   },
   host: {
     connecting: 'Startet…',
@@ -89,7 +93,7 @@ export const frame = {
   },
   images: {
     missing:
-      'Der Bilderordner ist nicht zu finden: {path}. Die Labels sind sicher; Bilder werden nicht gezeigt.',
+      'Der Bilderordner ist nicht zu finden: {path}. Die Labels sind sicher, die Arbeit geht mit den hier aufbewahrten Bildern weiter; die anderen kommen mit dem Ordner zurück.',
     locate: 'Suchen…',
     locateTitle: 'Wo sind die Bilder jetzt?',
     locateHint: 'Wählen Sie den Ordner, der jetzt enthält, was in {path} war.',
@@ -105,6 +109,7 @@ export const frame = {
     failed: 'Fehlgeschlagen',
     cancelled: 'Abgebrochen',
     resume: 'Fortsetzen',
+    rate: '{rate}/s',
     left: 'noch {time}',
     took: 'dauerte {time}',
     of: '{done} von {total}',

@@ -6,6 +6,10 @@ export const label = {
     title: 'Klassen',
     find: 'Klasse suchen oder anlegen',
     add: '„{name}“ anlegen',
+    findKeys: 'Enter gibt die Klasse, Umschalt+Enter zeigt ihre Bilder',
+    count: '{name}: {n} Bild zeigen | {name}: {n} Bilder zeigen',
+    show: 'Diese Bilder zeigen',
+    noGroup: 'Andere Klassen',
     thin: 'Achten Sie auf {names}: noch dünn.',
     emptyTitle: 'Noch keine Klassen',
     emptyHint: 'Tippen Sie, was Sie sehen, und drücken Sie Enter. Weitere gehen jederzeit.',
@@ -13,8 +17,12 @@ export const label = {
   filter: {
     title: 'Gezeigte Bilder',
     pictures: '{n} Bild | {n} Bilder',
+    named: 'Ausgewählte Bilder',
+    latest: 'Letzte Entscheidungen, neueste zuerst',
+    gone: 'eine Klasse, die es nicht mehr gibt',
     all: 'Alle Bilder zeigen',
     emptyTitle: 'Keine solchen Bilder',
+    emptyHint: 'Keines passt mehr: Labels können sich seit der Zählung geändert haben.',
   },
   label: {
     title: 'Zuordnen',
@@ -39,6 +47,8 @@ export const label = {
     pictureFailed: 'Dieses Bild lässt sich nicht zeigen',
     pictureFailedHint:
       'Die Datei ist vielleicht kaputt oder verschoben. Sie können sie überspringen; sonst hält nichts an.',
+    folderGoneHint:
+      'Der Bilderordner ist nicht erreichbar. Das Bild erscheint wieder, sobald der Ordner zurück ist.',
     emptyTitle: 'Noch keine Bilder',
     emptyHint: 'Der Ordner enthält kein lesbares Bild.',
     scanning: 'Der Ordner wird gelesen; Bilder erscheinen, sobald sie gefunden sind.',
@@ -50,6 +60,8 @@ export const label = {
     lookAgain: 'Noch einmal ansehen',
     many: '{n} Bild als „{name}“ zugeordnet | {n} Bilder als „{name}“ zugeordnet',
     chosen: '{n} gewählt: Klassentaste drücken | {n} gewählt: Klassentaste drücken',
+    chosenMost: '{n} gewählt, mehr geht nicht auf einmal | {n} gewählt, mehr geht nicht auf einmal',
+    chooseHint: 'Ziehen, Umschalt oder Strg wählt viele; eine Klassentaste gilt für alle.',
     rescan: 'Nach neuen Bildern suchen',
   },
 } as const satisfies Translation

@@ -26,7 +26,8 @@ export const settings = {
     dark: 'Dunkel',
     light: 'Hell',
     language: 'Sprache',
-    languageHint: 'Was noch nicht übersetzt ist, erscheint auf Englisch.',
+    languageHint:
+      'Immer auf Englisch: was der Kern bei Fehlern sagt, Beschreibungen von Verfahren und Formaten und die Seiten der Hilfe.',
     motion: 'Bewegung',
     motionSystem: 'Wie das System',
     motionNone: 'Keine',
@@ -39,6 +40,13 @@ export const settings = {
     intro:
       'Wählen Sie einen Satz, den Ihre Hände kennen, und ändern Sie dann, was Sie mögen. Pfeile bewegen immer.',
     preset: 'Tastensatz',
+    presets: {
+      default: 'Singlet',
+      cvat: 'CVAT',
+      labelme: 'labelme und X-AnyLabeling',
+      'label-studio': 'Label Studio',
+      prodigy: 'Prodigy',
+    },
     presetHint: 'Was Sie selbst geändert haben, bleibt.',
     search: 'Befehl oder Taste suchen',
     nothing: 'Kein Befehl passt zu „{text}“.',
@@ -72,6 +80,31 @@ export const settings = {
     resetDone: 'Alle Tasten zurückgesetzt',
     loaded: 'Tasten geladen',
   },
+  devices: {
+    intro:
+      'Was hier trainieren kann. „Automatisch“ nimmt das schnellste Gerät, das einen Test besteht; ein Lauf kann ein anderes wählen.',
+    usable: 'nutzbar',
+    unusable: 'nicht nutzbar',
+    chosen: 'automatisch genommen',
+    why: 'Warum nicht',
+    what: 'Was es ist',
+    advice: 'Was zu tun ist',
+    version: 'Version {version}',
+    again: 'Erneut testen',
+  },
+  models: {
+    intro:
+      'Was aus Bildern Merkmale macht. Ein Modell ist eine Datei auf diesem Rechner; keines wird geladen.',
+    comesWith: 'Mit Singlet geliefert',
+    size: 'Größe',
+    licence: 'Lizenz',
+    channels: '{n} Kanal | {n} Kanäle',
+    usedBy: 'Benutzt von',
+    nobody: 'noch keinem Projekt',
+    other: 'Ein anderes Backbone',
+    otherHint:
+      'Eine Datei im ONNX-Format, die „pixels“ nimmt und „feature_map“ gibt, lässt sich mit „singlet train --backbone“ angeben.',
+  },
   storage: {
     intro: 'Jedes Projekt ist ein Ordner. Ihre Bilder sind nicht darin und werden nie berührt.',
     free: '{size} frei auf der Platte für neue Projekte',
@@ -104,8 +137,30 @@ export const settings = {
     requests: 'Welche Anfragen kann Singlet stellen?',
     requestsAnswer:
       'Keine. Es hat keine Konten, zählt nichts, meldet nichts und sucht keine Aktualisierungen. Modelle und Schriften sind mitgelieferte Dateien.',
+    browser: 'Im Browser',
+    browserAnswer:
+      'Die Seite spricht nur mit dem Kern auf diesem Rechner, mit einem Schlüssel, der bei jedem Start neu entsteht. Keine andere Seite kann ihn etwas fragen.',
     pictures: 'Ihre Bilder',
+    picturesAnswer:
+      'Sie werden gelesen, wo sie liegen, und nie verändert, verschoben oder ganz kopiert. Kleine Fassungen liegen im Ordner des Projekts.',
     stored: 'Was gespeichert wird, und wo',
+    projects: 'Neue Projekte: Labels, Entscheidungen, Merkmale, Läufe, Sicherungen',
+    settingsFile: 'Einstellungen und die Liste der letzten Projekte',
     remove: 'Wie man es entfernt',
+    removeAnswer:
+      'Löschen Sie den Ordner eines Projekts, und alles, was Singlet davon weiß, ist weg; löschen Sie die Einstellungsdatei, um wie am ersten Tag zu beginnen. Sonst bleibt nichts zurück.',
+  },
+  about: {
+    version: 'Version {version}',
+    desktop: 'in einem eigenen Fenster',
+    browser: 'im Browser',
+    purpose: 'Ein Klick je Bild; die Maschine findet den Rest; ein Mensch prüft ihn.',
+    licence: 'Lizenz',
+    licenceText:
+      'Apache License 2.0. Die Teile anderer, jeder unter eigener Lizenz, stehen in der Datei NOTICE neben dem Programm.',
+    help: 'Hilfe',
+    helpText: 'Eine Seite zu jeder Ansicht, hier im Programm und ohne Netz, auf Englisch.',
+    openHelp: 'Hilfe öffnen',
+    showKeys: 'Tasten zeigen',
   },
 } as const satisfies Translation

@@ -29,6 +29,9 @@ export const start = {
     more: 'Mehr zu {name}',
     find: 'Projekt suchen',
     nothing: 'Kein Projekt heißt „{text}“.',
+    drop: 'Ordner hier ablegen: ein Projekt wird geöffnet, aus Bildern wird ein neues',
+    dropUnknown: 'Ein Browser sagt nicht, wo ein abgelegter Ordner liegt.',
+    dropAdvice: 'Wählen Sie ihn mit „Neu aus Ordner…“ oder „Projekt öffnen…“.',
     problem: {
       missing: 'Sein Ordner ist nicht mehr da.',
       damaged: 'Seine Datenbank ist beschädigt. Die letzte Sicherung lässt sich zurückholen.',
@@ -52,6 +55,11 @@ export const start = {
     classes: 'Klassen',
     classesHint:
       'Eine je Zeile oder durch Kommas getrennt. Eine Liste einfügen oder leer beginnen.',
+    classesFile: 'Liste aus einer Datei lesen…',
+    classTooLong: 'Ein Name hat {letters} Zeichen, höchstens {most} sind erlaubt: „{name}“',
+    fileUnreadable: '{name} ist nicht lesbar. Nehmen Sie eine Textdatei mit einem Namen je Zeile.',
+    fileTooLarge: '{name} hat {size}: eine Klassenliste ist kleiner als {most}.',
+    classesPlaceholder: 'Person\nHund\nBoot',
     classCount: '{n} Klasse | {n} Klassen',
     duplicate: 'Doppelt in der Liste: {names}. Jede wird einmal behalten.',
     oneClass: 'Mit einer Klasse gibt es nichts zu vergleichen; weitere gehen jederzeit.',

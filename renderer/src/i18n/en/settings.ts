@@ -24,7 +24,8 @@ export const settings = {
     dark: 'Dark',
     light: 'Light',
     language: 'Language',
-    languageHint: 'What is not translated yet is shown in English.',
+    languageHint:
+      'Always in English: what the engine says when something fails, descriptions of methods and formats, and the pages of the help.',
     motion: 'Motion',
     motionSystem: 'Like the system',
     motionNone: 'None',

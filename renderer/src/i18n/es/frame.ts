@@ -2,6 +2,7 @@ import type { Translation } from '../text'
 
 /** El marco alrededor de cada vista. */
 export const frame = {
+  app: { name: 'Singlet' },
   common: {
     cancel: 'Cancelar',
     close: 'Cerrar',
@@ -11,6 +12,7 @@ export const frame = {
     tryAgain: 'Intentar de nuevo',
     delete: 'Eliminar',
     choose: 'Elegir…',
+    none: '–',
   },
   state: {
     present: 'presente',
@@ -71,17 +73,25 @@ export const frame = {
     scanning: 'leyendo la carpeta…',
     unreadable: '{n} imagen ilegible | {n} imágenes ilegibles',
   },
+  problems: {
+    title: 'Imágenes ilegibles',
+    hint: 'Se dejan fuera y no detienen nada. Repárelas y busque imágenes de nuevo.',
+    copy: 'Copiar la lista',
+    again: 'Buscar imágenes nuevas',
+  },
   host: {
     connecting: 'Iniciando…',
     lost: 'Se perdió la conexión con el motor de Singlet. Lo confirmado está a salvo; intentando de nuevo…',
     refusedTitle: 'Esta ventana no tiene llave',
+    refused:
+      'Abra la dirección que Singlet mostró al iniciarse (termina en #token=…) o inícielo de nuevo con npm start.',
     unreachable: 'El motor de Singlet no responde.',
     unreachableAdvice: 'Lo confirmado está a salvo. Inténtelo de nuevo cuando vuelva la conexión.',
     unexpectedAdvice: 'Inténtelo de nuevo; si persiste, comuníquelo con este texto.',
   },
   images: {
     missing:
-      'No se encuentra la carpeta de imágenes: {path}. Las etiquetas están a salvo; las imágenes no se muestran.',
+      'No se encuentra la carpeta de imágenes: {path}. Las etiquetas están a salvo; el trabajo sigue con las imágenes guardadas aquí; las demás vuelven con la carpeta.',
     locate: 'Localizar…',
     locateTitle: '¿Dónde están ahora las imágenes?',
     locateHint: 'Elija la carpeta que ahora contiene lo que estaba en {path}.',
@@ -98,6 +108,7 @@ export const frame = {
     failed: 'Fallida',
     cancelled: 'Cancelada',
     resume: 'Reanudar',
+    rate: '{rate}/s',
     left: 'quedan {time}',
     took: 'tardó {time}',
     of: '{done} de {total}',

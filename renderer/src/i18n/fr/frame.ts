@@ -2,6 +2,7 @@ import type { Translation } from '../text'
 
 /** Le cadre autour de chaque vue. */
 export const frame = {
+  app: { name: 'Singlet' },
   common: {
     cancel: 'Annuler',
     close: 'Fermer',
@@ -11,6 +12,7 @@ export const frame = {
     tryAgain: 'Réessayer',
     delete: 'Supprimer',
     choose: 'Choisir…',
+    none: '–',
   },
   state: {
     present: 'présent',
@@ -71,10 +73,18 @@ export const frame = {
     scanning: 'lecture du dossier…',
     unreadable: '{n} image illisible | {n} images illisibles',
   },
+  problems: {
+    title: 'Images illisibles',
+    hint: 'Elles sont laissées de côté et ne bloquent rien. Réparez-les, puis cherchez à nouveau des images.',
+    copy: 'Copier la liste',
+    again: 'Chercher de nouvelles images',
+  },
   host: {
     connecting: 'Démarrage…',
     lost: 'La connexion au moteur de Singlet est perdue. Ce qui était confirmé est en sécurité ; nouvel essai…',
     refusedTitle: 'Cette fenêtre n’a pas de clé',
+    refused:
+      'Ouvrez l’adresse que Singlet a indiquée au démarrage (elle se termine par #token=…), ou redémarrez-le avec npm start.',
     unreachable: 'Le moteur de Singlet ne répond pas.',
     unreachableAdvice:
       'Ce qui était confirmé est en sécurité. Réessayez quand la connexion est revenue.',
@@ -82,7 +92,7 @@ export const frame = {
   },
   images: {
     missing:
-      'Le dossier des images est introuvable : {path}. Les étiquettes sont en sécurité ; les images ne sont pas affichées.',
+      'Le dossier des images est introuvable : {path}. Les étiquettes sont en sécurité ; le travail continue avec les images gardées ici ; les autres reviendront avec le dossier.',
     locate: 'Localiser…',
     locateTitle: 'Où sont les images maintenant ?',
     locateHint: 'Choisissez le dossier qui contient maintenant ce qui était dans {path}.',
@@ -99,6 +109,7 @@ export const frame = {
     failed: 'Échoué',
     cancelled: 'Annulé',
     resume: 'Reprendre',
+    rate: '{rate}/s',
     left: 'encore {time}',
     took: 'a pris {time}',
     of: '{done} sur {total}',

@@ -1,7 +1,23 @@
 import type { Translation } from '../text'
+import { exporting } from './export'
 import { frame } from './frame'
+import { help } from './help'
 import { keys } from './keys'
+import { label } from './label'
 import { settings } from './settings'
+import { start } from './start'
+import { taxonomy } from './taxonomy'
+import { train } from './train'
 
-/** Français ; ce qui manque s’affiche en anglais. */
-export const fr: Translation = { ...frame, ...keys, ...settings }
+/** Français. */
+export const fr: Translation = {
+  ...exporting,
+  ...frame,
+  ...help,
+  ...keys,
+  ...label,
+  ...settings,
+  ...start,
+  ...taxonomy,
+  ...train,
+}

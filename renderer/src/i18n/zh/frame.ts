@@ -2,6 +2,7 @@ import type { Translation } from '../text'
 
 /** 每个视图周围的框架。 */
 export const frame = {
+  app: { name: 'Singlet' },
   common: {
     cancel: '取消',
     close: '关闭',
@@ -11,6 +12,7 @@ export const frame = {
     tryAgain: '重试',
     delete: '删除',
     choose: '选择…',
+    none: '–',
   },
   state: {
     present: '有',
@@ -71,16 +73,24 @@ export const frame = {
     scanning: '正在读取文件夹…',
     unreadable: '{n} 张图片无法读取',
   },
+  problems: {
+    title: '无法读取的图片',
+    hint: '它们会被略过，不影响其他工作。修复后请重新查找图片。',
+    copy: '复制列表',
+    again: '查找新图片',
+  },
   host: {
     connecting: '正在启动…',
     lost: '与 Singlet 引擎的连接已断开。已确认的内容是安全的；正在重试…',
     refusedTitle: '此窗口没有密钥',
+    refused: '请打开 Singlet 启动时显示的地址（以 #token=… 结尾），或用 npm start 重新启动。',
     unreachable: '无法连接 Singlet 引擎。',
     unreachableAdvice: '已确认的内容是安全的。连接恢复后请重试。',
     unexpectedAdvice: '请重试；若仍出现，请附上此文本报告。',
   },
   images: {
-    missing: '找不到图片文件夹：{path}。标签是安全的；图片无法显示。',
+    missing:
+      '找不到图片文件夹：{path}。标签是安全的；可继续使用此处保留的图片；其余图片会在文件夹恢复后显示。',
     locate: '定位…',
     locateTitle: '图片现在在哪里？',
     locateHint: '请选择现在存放 {path} 内容的文件夹。',
@@ -96,6 +106,7 @@ export const frame = {
     failed: '失败',
     cancelled: '已取消',
     resume: '继续',
+    rate: '{rate}/s',
     left: '还剩 {time}',
     took: '用时 {time}',
     of: '{done} / {total}',

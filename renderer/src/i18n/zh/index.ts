@@ -1,7 +1,23 @@
 import type { Translation } from '../text'
+import { exporting } from './export'
 import { frame } from './frame'
+import { help } from './help'
 import { keys } from './keys'
+import { label } from './label'
 import { settings } from './settings'
+import { start } from './start'
+import { taxonomy } from './taxonomy'
+import { train } from './train'
 
-/** 中文；尚未翻译的内容以英文显示。 */
-export const zh: Translation = { ...frame, ...keys, ...settings }
+/** 中文。 */
+export const zh: Translation = {
+  ...exporting,
+  ...frame,
+  ...help,
+  ...keys,
+  ...label,
+  ...settings,
+  ...start,
+  ...taxonomy,
+  ...train,
+}

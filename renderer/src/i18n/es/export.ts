@@ -1,0 +1,27 @@
+import type { Translation } from '../text'
+
+/** Exportar. */
+export const exporting = {
+  export: {
+    title: 'Exportar',
+    intro: 'Lo que cada formato conserva y pierde en este proyecto.',
+    dataset: 'Conjunto de datos',
+    classifier: 'Clasificador',
+    keeps: 'Conserva',
+    loses: 'Pierde',
+    nothingLost: 'Nada',
+    contents: 'Lo que se escribirá',
+    counts: '{images} imágenes · {present} presentes · {absent} ausentes · {undecided} sin decidir',
+    unknownKept:
+      'Las etiquetas que nadie dio siguen siendo desconocidas; nunca se escriben como ausentes.',
+    lostHere: 'Se pierde en este formato',
+    run: 'Ejecución',
+    folder: 'Carpeta',
+    folderHint: 'Los archivos van a esta carpeta; nada allí se sobrescribe sin avisar.',
+    start: 'Exportar',
+    running: 'Exportando…',
+    doneAt: 'Escrito en',
+    showFolder: 'Mostrar en la carpeta',
+    format: 'Formato',
+  },
+} as const satisfies Translation
