@@ -2,8 +2,10 @@ import type { Translation } from '../text'
 import { exporting } from './export'
 import { frame } from './frame'
 import { help } from './help'
+import { insights } from './insights'
 import { keys } from './keys'
 import { label } from './label'
+import { review } from './review'
 import { settings } from './settings'
 import { start } from './start'
 import { taxonomy } from './taxonomy'
@@ -14,8 +16,10 @@ export const de: Translation = {
   ...exporting,
   ...frame,
   ...help,
+  ...insights,
   ...keys,
   ...label,
+  ...review,
   ...settings,
   ...start,
   ...taxonomy,
