@@ -74,7 +74,15 @@ export const contract = {
     watchSettings: call.output(eventIterator(settings)),
     forgetProject: call.input(inProject),
     createSample: call.output(z.object({ job: jobId })),
-    browseFolder: call.input(z.object({ path: z.string().nullable() })).output(folderListing),
+    browseFolder: call
+      .input(
+        z.object({
+          path: z.string().nullable(),
+          /** Of a path that is not there, the nearest folder above it that is. */
+          nearest: z.boolean().default(false),
+        }),
+      )
+      .output(folderListing),
     countPictures: call.input(z.object({ path: z.string() })).output(eventIterator(folderCount)),
   },
   projects: {

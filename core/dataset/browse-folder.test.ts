@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { browseFolder } from './browse-folder'
+import { browseFolder, nearestFolder } from './browse-folder'
 import { countPictures } from './count-pictures'
 import { makeFolder, never, writeFiles } from './test-files'
 
@@ -32,6 +32,13 @@ describe('the folder chooser', () => {
   it('starts at home and has no parent at the root', async () => {
     expect((await browseFolder(null, folder)).path).toBe(folder)
     expect((await browseFolder('/')).parent).toBeNull()
+  })
+
+  it('begins above a folder that is still to be made', async () => {
+    await writeFiles(folder, { 'a.txt': '' })
+    expect(await nearestFolder(join(folder, 'exports', 'today'))).toBe(folder)
+    expect(await nearestFolder(join(folder, 'a.txt'))).toBe(folder)
+    expect(await nearestFolder(folder)).toBe(folder)
   })
 
   it('fails clearly for what is not there and what is no folder', async () => {

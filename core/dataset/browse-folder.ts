@@ -31,6 +31,13 @@ export async function browseFolder(
   }
 }
 
+/** The folder itself, or the first one above it that exists. */
+export async function nearestFolder(path: string): Promise<string> {
+  let folder = resolve(path)
+  while (!(await is(folder, 'folder')) && dirname(folder) !== folder) folder = dirname(folder)
+  return folder
+}
+
 async function readNames(folder: string): Promise<string[]> {
   try {
     return await readdir(folder)

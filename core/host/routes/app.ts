@@ -1,4 +1,4 @@
-import { browseFolder } from '../../dataset/browse-folder'
+import { browseFolder, nearestFolder } from '../../dataset/browse-folder'
 import { countPictures } from '../../dataset/count-pictures'
 import type { Services } from '../services'
 import { failingAsFailure, procedures } from './procedures'
@@ -13,7 +13,9 @@ export function appRoutes(services: Services) {
     ),
     forgetProject: app.forgetProject.handler(({ input }) => services.user.forget(input.project)),
     createSample: app.createSample.handler(() => ({ job: services.projects.createSample() })),
-    browseFolder: app.browseFolder.handler(({ input }) => browseFolder(input.path)),
+    browseFolder: app.browseFolder.handler(async ({ input: { path, nearest } }) =>
+      browseFolder(nearest && path !== null ? await nearestFolder(path) : path),
+    ),
     countPictures: app.countPictures.handler(({ input, signal }) =>
       failingAsFailure(countPictures(input.path, signal ?? new AbortController().signal)),
     ),
