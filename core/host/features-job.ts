@@ -27,8 +27,9 @@ export function startFeatures(project: Project): JobId {
   return start(project, async (context) => {
     try {
       const wish = { key: project.instant.key, ...plainView, extraViewsOf: 'all' } as const
-      const result = await computeFeatures(project, wish, context)
-      await project.instant.reload()
+      const { result, fresh } = await fill(project, wish, context)
+      // Of a large project it takes long: what is loaded already is not loaded again.
+      await (fresh > 0 ? project.instant.reload() : project.instant.ready())
       return result
     } finally {
       project.featuresJob = null
@@ -53,12 +54,23 @@ function start(project: Project, run: (context: JobContext) => Promise<JobResult
   })
 }
 
+type Reporting = Pick<JobContext, 'signal' | 'report'>
+
 /** Fills the feature cache of a backbone; what is there already costs nothing. */
 export async function computeFeatures(
   project: Project,
-  { key, views, maps, cells, extraViewsOf }: FeatureWish,
-  { signal, report }: Pick<JobContext, 'signal' | 'report'>,
+  wish: FeatureWish,
+  context: Reporting,
 ): Promise<JobResult> {
+  return (await fill(project, wish, context)).result
+}
+
+/** The same, and how many pictures were new to it. */
+async function fill(
+  project: Project,
+  { key, views, maps, cells, extraViewsOf }: FeatureWish,
+  { signal, report }: Reporting,
+): Promise<{ result: JobResult; fresh: number }> {
   const { store, imageRoot, tools, instant } = project
   const known = (await store.images.all()).filter(({ split }) => split !== 'apart')
   const images = known.map(({ id, path, split }) => ({
@@ -67,6 +79,7 @@ export async function computeFeatures(
   }))
   const step = stepOf(views)
   let nextLoad = FIRST_LOAD
+  const reached: { first?: number; last: number } = { last: 0 }
   const { failed } = await tools.inference.extract(
     {
       ...key,
@@ -78,13 +91,16 @@ export async function computeFeatures(
     signal,
     ({ done, total }) => {
       report({ step, done, total })
+      reached.first ??= done
+      reached.last = done
       if (done < nextLoad || done >= total || !instant.serves(key)) return
       nextLoad = done * 2
       void instant.reload()
     },
   )
   await store.images.addProblems(failed.map(({ path, reason }) => ({ path, reason })))
-  return { images: images.length - failed.length, unreadable: failed.length }
+  const result = { images: images.length - failed.length, unreadable: failed.length }
+  return { result, fresh: reached.last - (reached.first ?? 0) }
 }
 
 /** `features`, and the views beside the plain one, which take longer. */

@@ -1,6 +1,7 @@
 import { Failure } from '../contract/failures'
 import type { ClassId } from '../contract/ids'
 import { packedCosine } from '../kernel/packed/packed-rows'
+import { kernelFits } from '../review/instant-engine'
 import { projectPaths } from '../store/files'
 import type { PooledWeights } from '../inference/heat-map'
 import type { FeatureKey } from './inference-service'
@@ -13,6 +14,7 @@ import type {
   InstantCalls,
   InstantView,
 } from './workers/instant-calls'
+import type { PrepareCalls } from './workers/prepare-calls'
 import { warn } from './warn'
 import { WorkerClient } from './worker-channel'
 
@@ -32,15 +34,20 @@ export class InstantService {
   #features = 0
   readonly #project: Project
   readonly #worker: WorkerClient<InstantCalls>
+  readonly #preparer: WorkerClient<PrepareCalls>
+  #preparing = new AbortController()
   #loading: Promise<void> | null = null
   /** The table that the worker was given last; earlier changes are in it already. */
   #given: LabelTable | null = null
+  #givenNumber = 0
   #again = false
   #stopped = false
 
   constructor(project: Project) {
     this.#project = project
-    this.#worker = new WorkerClient(new URL('instant-worker.js', project.tools.workers), 'instant')
+    const { workers } = project.tools
+    this.#worker = new WorkerClient(new URL('instant-worker.js', workers), 'instant')
+    this.#preparer = new WorkerClient(new URL('prepare-worker.js', workers), 'prepare')
   }
 
   /** Training images whose features are cached. */
@@ -65,11 +72,19 @@ export class InstantService {
     return this.#loading
   }
 
+  /** Resolves once what there is has been loaded; loads nothing twice. */
+  ready(): Promise<void> {
+    return this.#loading ?? (this.state ? Promise.resolve() : this.reload())
+  }
+
   /** Resolves once the scores are exact again; tells the classes that moved. */
   async update(changes: readonly LabelChange[]): Promise<number[]> {
     if (this.#given !== this.#project.labels || changes.length === 0) return []
     const plain = changes.map(({ image, class: cls, state }) => ({ image, class: cls, state }))
-    return (await this.#worker.call('update', { changes: plain })).classes
+    const { classes } = await this.#worker.call('update', {
+      ...{ table: this.#givenNumber, changes: plain },
+    })
+    return classes
   }
 
   heldOut(questions: readonly HeldOutQuestion[]): Promise<Float32Array[]> {
@@ -98,7 +113,8 @@ export class InstantService {
 
   async stop(): Promise<void> {
     this.#stopped = true
-    await this.#worker.stop()
+    this.#preparing.abort()
+    await Promise.all([this.#worker.stop(), this.#preparer.stop()])
   }
 
   async #loadWhileAsked(): Promise<void> {
@@ -124,8 +140,11 @@ export class InstantService {
       if (index >= 0 && split === 'train') training[index] = 1
     }
     const shape = await tools.inference.shape(this.key)
+    this.#preparing.abort()
+    if (this.#given !== table) this.#givenNumber += 1
     this.#given = table
     const view = await this.#worker.call('load', {
+      table: this.#givenNumber,
       featuresDirectory: projectPaths(store.directory).features,
       shape,
       images: table.images,
@@ -143,15 +162,32 @@ export class InstantService {
 
   /** The kernel form ranks better and takes seconds: the primal one serves meanwhile. */
   async #refine(table: LabelTable): Promise<void> {
+    this.#preparing = new AbortController()
+    const { signal } = this.#preparing
     try {
-      await this.#project.orderByVariety(await this.#worker.call('variety', {}))
-      const { form } = await this.#worker.call('prepareKernel', {})
-      if (form === 'primal' || this.state?.table !== table) return
-      await this.#project.review.followInstant()
-      await this.#project.announce('suggestions')
+      await this.#prepare(table, signal)
     } catch (error) {
-      warn(error)
+      if (!signal.aborted && !this.#stopped) warn(error)
+    } finally {
+      // Its memory is for these seconds only.
+      if (!signal.aborted) await this.#preparer.rest()
     }
+  }
+
+  async #prepare(table: LabelTable, signal: AbortSignal): Promise<void> {
+    if (!this.state) return
+    const { features, dim, known } = this.state
+    const rows = Uint32Array.from(known.keys()).filter((row) => known[row] === 1)
+    const count = table.images.length
+    const packed = { features, dim, rows, count }
+    await this.#project.orderByVariety(await this.#preparer.call('variety', packed, { signal }))
+    if (!kernelFits(rows.length, count)) return
+    const parts = await this.#preparer.call('kernel', packed, { signal })
+    signal.throwIfAborted()
+    await this.#worker.call('takeKernel', parts)
+    if (this.state.table !== table) return
+    await this.#project.review.followInstant()
+    await this.#project.announce('suggestions')
   }
 
   #set(state: InstantState | null): void {

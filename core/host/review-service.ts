@@ -40,6 +40,8 @@ export class ReviewService {
   readonly pace = new Pace()
   readonly #project: Project
   #instant: InstantSource | null = null
+  /** What is decided while a source is being made, for it to learn of then. */
+  readonly #missed = new Set<LabelChange[]>()
   #runs: RunSource[] = []
   /** Numbers of runs of whose classes none is in use any more. */
   #outdated: ReadonlyMap<string, number> = new Map()
@@ -76,9 +78,18 @@ export class ReviewService {
   /** After the instant model was loaded or has become another form. */
   async followInstant(): Promise<void> {
     const { state } = this.#project.instant
-    const answers = await this.#project.store.labels.answers(SCORED_ANSWERS)
-    this.#instant = state && (await InstantSource.create(this.#project, state, answers))
-    this.#better = new WeakMap()
+    const missed: LabelChange[] = []
+    this.#missed.add(missed)
+    try {
+      const answers = await this.#project.store.labels.answers(SCORED_ANSWERS)
+      const source = state && (await InstantSource.create(this.#project, state, answers))
+      if (state !== this.#project.instant.state) return
+      this.#instant = source
+      if (missed.length > 0) await source?.follow(missed)
+    } finally {
+      this.#missed.delete(missed)
+      this.#better = new WeakMap()
+    }
   }
 
   /** While another table is taken in, rows and columns of the old one mean nothing. */
@@ -88,6 +99,7 @@ export class ReviewService {
 
   /** Brings every source up to date with changed labels. */
   async follow(changes: readonly LabelChange[]): Promise<void> {
+    for (const missed of this.#missed) missed.push(...changes)
     // Asked in one breath: the worker answers both between two slices of what else it does.
     const updated = this.#project.instant.update(changes)
     await Promise.all([updated, ...this.#all().map((source) => source.follow(changes))])

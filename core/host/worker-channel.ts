@@ -76,6 +76,14 @@ export class WorkerClient<Map extends Calls<Map>> {
     this.#rejectAll(closing())
   }
 
+  /** Lets the worker end and its memory go when nothing is asked of it; the next call starts another. */
+  async rest(): Promise<void> {
+    if (this.#pending.size > 0 || this.#stopped || !this.#worker) return
+    const worker = this.#worker
+    this.#worker = null
+    await endOf(worker)
+  }
+
   #start(): Worker {
     const worker = new Worker(this.#file, { name: this.#name })
     worker.unref()

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { toFeatureSpace } from '../kernel/instant/feature-space'
+import { KernelRidge } from '../kernel/instant/kernel-ridge'
 import { plainMatMul } from '../kernel/mat-mul'
 import { RandomState } from '../kernel/rng'
+import { drain } from '../kernel/symmetric-inverse'
 import { InstantEngine, type InstantInput } from './instant-engine'
 
 const COUNT = 80
@@ -50,9 +52,10 @@ describe('InstantEngine', () => {
 
   it('swaps to the kernel form with the decisions that were taken meanwhile', async () => {
     const engine = await load()
-    const preparing = engine.prepareKernel()
+    const parts = drain(KernelRidge.partsSteps(input().space, plainMatMul))
+    const taking = engine.takeKernel(parts)
     engine.update([{ image: 3, class: 1, state: 1 }])
-    await preparing
+    await taking
     expect(engine.form).toBe('kernel')
     const direct = await load()
     await direct.prepareKernel()

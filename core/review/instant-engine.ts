@@ -1,10 +1,11 @@
 import type { FeatureSpace, InstantModel, Targets } from '../kernel/instant/instant-model'
-import { KernelRidge } from '../kernel/instant/kernel-ridge'
+import { type KernelParts, KernelRidge } from '../kernel/instant/kernel-ridge'
 import { PrimalRidge } from '../kernel/instant/primal-ridge'
 import type { MatMul } from '../kernel/mat-mul'
+import { drain } from '../kernel/symmetric-inverse'
 import { type DoubtInput, type Doubts, doubtSteps } from './insights/label-doubts'
 import { PRESENT } from './label-state'
-import { runSteps } from './run-steps'
+import { type Breath, runSteps } from './run-steps'
 
 export type InstantInput = {
   /** Of pooled activations, the mean of each channel and then its GeM; who trains is in it. */
@@ -58,11 +59,12 @@ export class InstantEngine {
     input: InstantInput,
     matMul: MatMul,
     signal?: AbortSignal,
+    breath?: Breath,
   ): Promise<InstantEngine> {
     const { space, classCount } = input
     const states = input.states.slice()
     const targets = targetsOf(states, classCount, space)
-    const primal = await runSteps(PrimalRidge.buildSteps(space, targets, matMul), signal)
+    const primal = await runSteps(PrimalRidge.buildSteps(space, targets, matMul), signal, breath)
     return new InstantEngine(input, states, primal, matMul)
   }
 
@@ -98,6 +100,25 @@ export class InstantEngine {
    * @param pages equal for images that were answered together.
    */
   heldOut(classIndex: number, images: readonly number[], pages: readonly number[]): Float32Array {
+    return drain(this.heldOutSteps(classIndex, images, pages))
+  }
+
+  /** The same in steps: of images that nobody has asked about before, it takes a while. */
+  *heldOutSteps(
+    classIndex: number,
+    images: readonly number[],
+    pages: readonly number[],
+  ): Generator<void, Float32Array> {
+    const before = images.slice(0, Math.max(0, images.length - REPLAYED))
+    if (!this.kernel) yield* this.primal.leverageSteps(before)
+    return this.replayed(classIndex, images, pages)
+  }
+
+  private replayed(
+    classIndex: number,
+    images: readonly number[],
+    pages: readonly number[],
+  ): Float32Array {
     const model = this.kernel ?? this.primal
     const start = Math.max(0, images.length - REPLAYED)
     const out = new Float32Array(images.length)
@@ -118,6 +139,7 @@ export class InstantEngine {
   doubts(
     question: Pick<DoubtInput, 'curves' | 'checked' | 'most'>,
     signal?: AbortSignal,
+    breath?: Breath,
   ): Promise<Doubts> {
     const model = this.kernel ?? this.primal
     const { classCount, states, scores, trainFlags: known } = this
@@ -125,6 +147,7 @@ export class InstantEngine {
     return runSteps(
       doubtSteps({ ...question, classCount, states, scores, known, leaveOneOut }),
       signal,
+      breath,
     )
   }
 
@@ -135,24 +158,33 @@ export class InstantEngine {
     return { mean: weights.slice(0, channels), gem: weights.slice(channels) }
   }
 
-  /** Whether the kernel form fits into the memory it may take. */
-  get kernelFits(): boolean {
-    const train = this.space.trainRows.length
-    return KernelRidge.bytesFor(train, this.count - train) <= KERNEL_BUDGET
+  /** Builds the kernel form and takes it in. Does nothing when it does not fit. */
+  async prepareKernel(signal?: AbortSignal): Promise<void> {
+    const { space, matMul } = this
+    if (this.kernel || !kernelFits(space.trainRows.length, this.count)) return
+    const parts = await runSteps(KernelRidge.partsSteps(space, matMul), signal)
+    await this.takeKernel(parts, signal)
   }
 
   /**
-   * Builds the kernel form while the primal one serves, then swaps; decisions taken meanwhile are
-   * in it. Does nothing when it does not fit. Cancelling leaves the primal form in place.
+   * Serves in the kernel form from here on, whose parts somebody has computed for these features;
+   * decisions taken meanwhile are in it.
    */
-  async prepareKernel(signal?: AbortSignal): Promise<void> {
-    if (this.kernel || !this.kernelFits) return
+  async takeKernel(parts: KernelParts, signal?: AbortSignal, breath?: Breath): Promise<void> {
     const start = this.states.slice()
     const targets = targetsOf(start, this.classCount, this.space)
-    const kernel = await runSteps(KernelRidge.buildSteps(this.space, targets, this.matMul), signal)
+    const kernel = new KernelRidge(this.space, parts, targets)
+    await runSteps(this.takeSteps(kernel, start), signal, breath)
+  }
+
+  private *takeSteps(kernel: KernelRidge, start: Int8Array): Generator<void, void> {
+    yield
     this.catchUp(kernel, start)
     this.kernel = kernel
-    for (let c = 0; c < this.classCount; c++) this.refresh(c)
+    for (let c = 0; c < this.classCount; c++) {
+      this.refresh(c)
+      yield
+    }
   }
 
   private catchUp(kernel: KernelRidge, start: Int8Array): void {
@@ -178,6 +210,11 @@ export class InstantEngine {
     const { scores, classCount } = this
     for (let i = 0; i < column.length; i++) scores[i * classCount + classIndex] = column[i] ?? 0
   }
+}
+
+/** Whether the kernel form fits into the memory it may take. */
+export function kernelFits(training: number, count: number): boolean {
+  return KernelRidge.bytesFor(training, count - training) <= KERNEL_BUDGET
 }
 
 function flagsOf(rows: Uint32Array, count: number): Uint8Array {

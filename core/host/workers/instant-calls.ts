@@ -1,9 +1,12 @@
 import type { CacheShape } from '../../features/feature-cache'
+import type { KernelParts } from '../../kernel/instant/kernel-ridge'
 import type { Doubts } from '../../review/insights/label-doubts'
 import type { StateChange } from '../../review/instant-engine'
 import type { Call } from '../worker-channel'
 
 export interface InstantOrder {
+  /** Names the table that rows and columns are those of. */
+  readonly table: number
   readonly featuresDirectory: string
   readonly shape: CacheShape
   /** [N] ids in the order of the label table. */
@@ -42,20 +45,21 @@ export interface DoubtQuestion {
   readonly most: number
 }
 
-/** What the instant worker can be asked. Answers come in the order of the questions. */
+/**
+ * What the instant worker can be asked. While a model is loaded again the one before it serves;
+ * before there is any, questions wait for the first.
+ */
 export interface InstantCalls {
   /** Builds the primal form. */
   load: Call<InstantOrder, InstantView>
-  /** Builds the kernel form, if it fits into memory, while the primal one serves. */
-  prepareKernel: Call<Record<string, never>, { form: 'primal' | 'kernel' }>
+  /** Serves in the kernel form from here on, of which these are the parts for the same features. */
+  takeKernel: Call<KernelParts, undefined>
   /** Takes decisions in; the scores are exact again when it answers. */
-  update: Call<{ changes: readonly StateChange[] }, { classes: number[] }>
+  update: Call<{ table: number; changes: readonly StateChange[] }, { classes: number[] }>
   /** Scores that have not seen their own label. */
   heldOut: Call<{ questions: readonly HeldOutQuestion[] }, Float32Array[]>
   /** A class of the primal form as weights on raw features, for heat maps. */
   evidence: Call<{ class: number }, { mean: Float32Array; gem: Float32Array }>
   /** Labels of people that the model speaks against. */
   doubts: Call<DoubtQuestion, Doubts>
-  /** Training images that have features, the most various first. */
-  variety: Call<Record<string, never>, Uint32Array>
 }

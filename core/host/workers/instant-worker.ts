@@ -1,32 +1,37 @@
-import { setImmediate } from 'node:timers/promises'
 import { FeatureCache } from '../../features/feature-cache'
 import { SpaceBuilder } from '../../kernel/instant/feature-space'
-import type { PackedRows } from '../../kernel/packed/packed-rows'
-import { RandomState } from '../../kernel/rng'
-import { varietySteps } from '../../kernel/variety'
 import { Failure } from '../../contract/failures'
-import { InstantEngine } from '../../review/instant-engine'
+import { InstantEngine, type StateChange } from '../../review/instant-engine'
+import { RightOfWay } from '../../review/right-of-way'
 import { runSteps } from '../../review/run-steps'
 import { useDevice } from '../../tensor/backend'
 import { wasmMatMul } from '../../tensor/mat-mul'
 import { serveWorker } from '../worker-channel'
 import type { InstantCalls, InstantOrder, InstantView } from './instant-calls'
 
-const VARIETY_SEED = 1200
 /** Rows that are read at once: as floats they are let go again. */
 const ROWS_AT_ONCE = 2048
 
 interface Loaded {
+  table: number
   engine: InstantEngine
-  packed: PackedRows
   view: InstantView
 }
 
-/** What is asked while a model is being loaded waits for it. */
-let loaded: Promise<Loaded> | null = null
+/** A model that is being loaded, and what was decided since. */
+interface Coming {
+  table: number
+  changes: StateChange[]
+  done: Promise<Loaded>
+}
 
-function current(): Promise<Loaded> {
-  if (loaded) return loaded
+const way = new RightOfWay()
+let serving: Loaded | null = null
+let coming: Coming | null = null
+
+async function current(): Promise<Loaded> {
+  if (serving) return serving
+  if (coming) return coming.done
   throw new Failure('NOT_FOUND', 'There are no features yet.', {
     advice: 'Wait until Singlet has looked at the pictures.',
   })
@@ -34,7 +39,7 @@ function current(): Promise<Loaded> {
 
 async function load(order: InstantOrder, signal: AbortSignal): Promise<Loaded> {
   await useDevice('wasm')
-  const { images, classCount, states } = order
+  const { images, classCount, states, table } = order
   const cache = await FeatureCache.open(order.featuresDirectory, order.shape)
   try {
     const count = images.length
@@ -48,13 +53,29 @@ async function load(order: InstantOrder, signal: AbortSignal): Promise<Loaded> {
     await readRows(cache, images, withFeatures, measure, signal)
     await readRows(cache, images, withFeatures, builder.place.bind(builder), signal)
     const space = builder.space()
-    const engine = await InstantEngine.load({ space, classCount, states }, wasmMatMul, signal)
+    const input = { space, classCount, states }
+    const engine = await InstantEngine.load(input, wasmMatMul, signal, way.giveWay)
     const { values: features, stride } = space.packed
-    const view = { scores: engine.scores, known, features, dim: stride }
-    return { engine, packed: space.packed, view }
+    return { table, engine, view: { scores: engine.scores, known, features, dim: stride } }
   } finally {
     await cache.close()
   }
+}
+
+/** One after the other; the model before serves until the new one has caught up. */
+function loadNext(order: InstantOrder, signal: AbortSignal): Coming {
+  const own = () => load(order, signal)
+  const done = (coming?.done ?? Promise.resolve()).then(own, own).then((next) => {
+    next.engine.update(mine.changes)
+    serving = next
+    return next
+  })
+  const mine: Coming = { table: order.table, changes: [], done }
+  const forget = () => {
+    if (coming === mine) coming = null
+  }
+  done.then(forget, forget)
+  return mine
 }
 
 /** Runs of neighbouring rows at once: the cache is mostly in the order of the table. */
@@ -73,50 +94,45 @@ async function readRows(
     while (rows[start + length] === first + length && length < ROWS_AT_ONCE) length++
     const ids = images.slice(first, first + length)
     use(first, await cache.pooled.read(ids, buffer.subarray(0, length * dim), signal))
+    await way.giveWay()
     start += length
   }
 }
 
 serveWorker<InstantCalls>({
   load: async (order, { signal }) => {
-    const before = loaded
-    loaded = (before ?? Promise.resolve()).then(
-      () => load(order, signal),
-      () => load(order, signal),
-    )
-    return (await loaded).view
+    coming = loadNext(order, signal)
+    return (await coming.done).view
   },
 
-  prepareKernel: async (_, { signal }) => {
-    const { engine } = await current()
-    await engine.prepareKernel(signal)
-    return { form: engine.form }
+  takeKernel: async (parts, { signal }) => {
+    await (await current()).engine.takeKernel(parts, signal, way.giveWay)
+    return undefined
   },
 
-  update: async ({ changes }) => ({ classes: (await current()).engine.update(changes) }),
+  update: ({ table, changes }) =>
+    way.first(() => {
+      if (coming?.table === table) coming.changes.push(...changes)
+      return { classes: serving?.table === table ? serving.engine.update(changes) : [] }
+    }),
 
   heldOut: async ({ questions }) => {
     const { engine } = await current()
     const answers: Float32Array[] = []
-    for (const { class: c, images, pages } of questions) {
-      answers.push(engine.heldOut(c, images, pages))
-      // Of all classes at once it takes seconds, and a decision must not wait for them.
-      await setImmediate()
+    const breath = questions.length > 1 ? way.giveWay : undefined
+    const answer = async () => {
+      for (const { class: c, images, pages } of questions) {
+        answers.push(await runSteps(engine.heldOutSteps(c, images, pages), undefined, breath))
+        // Of all classes at once it takes seconds, and a decision must not wait for them.
+        await breath?.()
+      }
     }
+    await (breath ? answer() : way.first(answer))
     return answers
   },
 
-  doubts: async (question, { signal }) => (await current()).engine.doubts(question, signal),
+  doubts: async (question, { signal }) =>
+    (await current()).engine.doubts(question, signal, way.giveWay),
 
-  evidence: async (question) => (await current()).engine.evidence(question.class),
-
-  variety: async (_, { signal }) => {
-    const { view, packed } = await current()
-    const rows = Uint32Array.from(view.known.keys()).filter((i) => view.known[i])
-    const readRow = (row: number, out: Float32Array, at: number) => {
-      packed.unpack(rows[row] ?? 0, out, at)
-    }
-    const steps = varietySteps(rows.length, packed.dim, readRow, new RandomState(VARIETY_SEED))
-    return (await runSteps(steps, signal)).map((i) => rows[i] ?? 0)
-  },
+  evidence: (question) => way.first(async () => (await current()).engine.evidence(question.class)),
 })

@@ -21,14 +21,19 @@ export type InstantModel = {
   leaveOneOut(classIndex: number, rows: ArrayLike<number>): Float32Array
 }
 
-/** Rows of features that are of unit length, and which of them a model may learn from. */
-export type FeatureSpace = {
+/** Unit rows, and which of them a model may learn from: all that the kernel form is built from. */
+export type UnitRows = {
   /** [rows, dim], each row of length 1 (or all zero). */
-  packed: PackedRows
+  packed: Pick<PackedRows, 'unpack'>
   rows: number
   dim: number
   /** Ascending indices of the training rows. */
   trainRows: Uint32Array
+}
+
+/** Rows of features that are of unit length, and how they came to be so. */
+export type FeatureSpace = UnitRows & {
+  packed: PackedRows
   /** What each standardised column was multiplied by, [dim]; 0 for a column without spread. */
   scale: Float64Array
 }

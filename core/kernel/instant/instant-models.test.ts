@@ -29,7 +29,11 @@ const positivesOf = (truth: number[][], upTo: number): Targets => ({
 
 const builders: [string, (space: FeatureSpace, targets: Targets) => InstantModel][] = [
   ['primal', (space, targets) => drain(PrimalRidge.buildSteps(space, targets, plainMatMul))],
-  ['kernel', (space, targets) => drain(KernelRidge.buildSteps(space, targets, plainMatMul))],
+  [
+    'kernel',
+    (space, targets) =>
+      new KernelRidge(space, drain(KernelRidge.partsSteps(space, plainMatMul)), targets),
+  ],
 ]
 
 function scoresOf(model: InstantModel, classIndex: number): Float32Array {

@@ -2,7 +2,7 @@ import { addScaled, dot } from '../dot'
 import { transpose, type MatMul } from '../mat-mul'
 import { rowsTimesVector } from '../rows-times-vector'
 import { inverseSteps } from '../symmetric-inverse'
-import type { FeatureSpace, InstantModel, TargetChange, Targets } from './instant-model'
+import type { FeatureSpace, InstantModel, TargetChange, Targets, UnitRows } from './instant-model'
 import { gather } from './primal-ridge'
 
 /** Multiplications in one strip of the kernel matrix, so that decisions need not wait for long. */
@@ -17,6 +17,14 @@ type KernelOptions = {
 }
 
 const DEFAULTS: KernelOptions = { sharpness: 2, lambda: 1 }
+
+/** What the kernel form takes seconds to compute; none of it depends on any label. */
+export type KernelParts = {
+  /** M, [n, n] over the training rows. */
+  inverse: Float32Array
+  /** k of every other row with the training rows, [others, n]. */
+  cross: Float32Array
+}
 
 /**
  * Kernel ridge regression of 0/1 targets with k = exp(g (cos - 1)), a Gaussian process in other
@@ -37,17 +45,11 @@ export class KernelRidge implements InstantModel {
   private readonly duals: Float64Array[]
   private readonly targets: Float32Array[]
 
-  private constructor(
-    space: FeatureSpace,
-    inverse: Float32Array,
-    otherRows: Uint32Array,
-    cross: Float32Array,
-    targets: Targets,
-  ) {
+  constructor(space: FeatureSpace, { inverse, cross }: KernelParts, targets: Targets) {
     this.space = space
     this.inverse = inverse
-    this.otherRows = otherRows
     this.cross = cross
+    this.otherRows = otherRowsOf(space)
     this.positions = new Int32Array(space.rows).fill(-1)
     space.trainRows.forEach((row, k) => (this.positions[row] = k))
     const n = space.trainRows.length
@@ -68,26 +70,21 @@ export class KernelRidge implements InstantModel {
     return 4 * trainRows * (3 * trainRows + otherRows)
   }
 
-  /** Builds the model in steps (see `drain`): about 0.7 n^3 multiplications. */
-  static *buildSteps(
-    space: FeatureSpace,
-    targets: Targets,
+  /** Computes what it consists of in steps (see `drain`): about 0.7 n^3 multiplications. */
+  static *partsSteps(
+    space: UnitRows,
     matMul: MatMul,
     options: Partial<KernelOptions> = {},
-  ): Generator<void, KernelRidge> {
+  ): Generator<void, KernelParts> {
     const { sharpness, lambda } = { ...DEFAULTS, ...options }
     const { trainRows } = space
     const n = trainRows.length
-    const train = new Set(trainRows)
-    const others = Uint32Array.from({ length: space.rows }, (_, i) => i).filter(
-      (i) => !train.has(i),
-    )
     const columns = transpose(gather(space, trainRows), n, space.dim)
     const kernel = yield* kernelSteps(space, trainRows, columns, sharpness, matMul)
     for (let k = 0; k < n; k++) kernel[k * n + k] = (kernel[k * n + k] ?? 0) + lambda
     const inverse = n === 0 ? kernel : yield* inverseSteps(kernel, n, matMul)
-    const cross = yield* kernelSteps(space, others, columns, sharpness, matMul)
-    return new KernelRidge(space, inverse, others, cross, targets)
+    const cross = yield* kernelSteps(space, otherRowsOf(space), columns, sharpness, matMul)
+    return { inverse, cross }
   }
 
   update(classIndex: number, changes: readonly TargetChange[]): void {
@@ -148,12 +145,17 @@ export class KernelRidge implements InstantModel {
   }
 }
 
+function otherRowsOf({ rows, trainRows }: UnitRows): Uint32Array {
+  const train = new Set(trainRows)
+  return Uint32Array.from({ length: rows }, (_, i) => i).filter((i) => !train.has(i))
+}
+
 /**
  * k of the given rows with the training rows, [rows, n].
  * @param columns the training rows as columns, [dim, n].
  */
 function* kernelSteps(
-  space: FeatureSpace,
+  space: UnitRows,
   rows: Uint32Array,
   columns: Float32Array,
   sharpness: number,

@@ -1,10 +1,12 @@
 import { addScaled, dot } from '../dot'
 import type { MatMul } from '../mat-mul'
-import { inverseSteps } from '../symmetric-inverse'
-import type { FeatureSpace, InstantModel, TargetChange, Targets } from './instant-model'
+import { drain, inverseSteps } from '../symmetric-inverse'
+import type { FeatureSpace, InstantModel, TargetChange, Targets, UnitRows } from './instant-model'
 
 /** Training rows in one product of the Gram matrix. */
-const GRAM_ROWS = 1024
+const GRAM_ROWS = 256
+/** Rows whose leverage is computed at once. */
+const LEVERAGE_ROWS = 128
 
 /** Weight of the penalty when features are on the scale of standardised columns. */
 const RIDGE_LAMBDA = 1
@@ -86,7 +88,7 @@ export class PrimalRidge implements InstantModel {
   }
 
   leaveOneOut(classIndex: number, rows: ArrayLike<number>): Float32Array {
-    this.fillLeverage(rows)
+    drain(this.leverageSteps(rows))
     const { packed } = this.space
     const weight = this.weightsOf(classIndex)
     const target = this.targets[classIndex]
@@ -104,17 +106,18 @@ export class PrimalRidge implements InstantModel {
     return this.weightsOf(classIndex).map((weight, k) => weight * (this.space.scale[k] ?? 0))
   }
 
-  /** h = phi' G^-1 phi of the rows that have none yet. */
-  private fillLeverage(rows: ArrayLike<number>): void {
+  /** Readies `leaveOneOut` of these rows in steps: the first time is all its cost. */
+  *leverageSteps(rows: ArrayLike<number>): Generator<void, void> {
     const missing = Array.from(rows).filter((row) => Number.isNaN(this.leverage[row]))
     const { dim } = this.space
-    for (let from = 0; from < missing.length; from += GRAM_ROWS) {
-      const part = missing.slice(from, from + GRAM_ROWS)
+    for (let from = 0; from < missing.length; from += LEVERAGE_ROWS) {
+      const part = missing.slice(from, from + LEVERAGE_ROWS)
       const phi = gather(this.space, part)
       const image = this.matMul(phi, part.length, dim, this.inverse, dim)
       part.forEach((row, k) => {
         this.leverage[row] = Math.min(0.999, dot(phi, k * dim, image, k * dim, dim))
       })
+      yield
     }
   }
 
@@ -164,7 +167,7 @@ function* gramSteps(space: FeatureSpace, matMul: MatMul): Generator<void, Float3
 }
 
 /** The given rows as a matrix of their own, [rows, dim]. */
-export function gather(space: FeatureSpace, rows: ArrayLike<number>): Float32Array {
+export function gather(space: UnitRows, rows: ArrayLike<number>): Float32Array {
   const { packed, dim } = space
   const out = new Float32Array(rows.length * dim)
   for (let k = 0; k < rows.length; k++) packed.unpack(rows[k] ?? 0, out, k * dim)

@@ -39,7 +39,7 @@ const LEAST_DOUBT = { calibrated: 0.5, guessed: 0.1 } as const
 /** The lowest tenth of the unknown is one: finer, a few labels would decide. */
 const LOWEST = 0.1
 /** Labels judged between two breaths. */
-const JUDGED_AT_ONCE = 1000
+const JUDGED_AT_ONCE = 128
 
 export interface Doubts {
   /** The most doubtful first. */
