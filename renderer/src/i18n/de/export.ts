@@ -11,8 +11,7 @@ export const exporting = {
     loses: 'Verliert',
     nothingLost: 'Nichts',
     contents: 'Was geschrieben wird',
-    counts:
-      '{images} Bilder · {present} vorhanden · {absent} nicht vorhanden · {undecided} unentschieden',
+    counts: '{images} Bilder · {present} vorhanden · {absent} nicht vorhanden · {undecided} unklar',
     unknownKept:
       'Labels, die niemand gegeben hat, bleiben unbekannt; sie werden nie als nicht vorhanden geschrieben.',
     lostHere: 'In diesem Format verloren',

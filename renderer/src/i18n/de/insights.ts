@@ -80,7 +80,7 @@ export const insights = {
     bin: 'Versprochen {low} bis {high}',
     point:
       'Versprochen {promised}, wahr geworden {share} ({low} bis {high}) bei {n} Antwort | Versprochen {promised}, wahr geworden {share} ({low} bis {high}) bei {n} Antworten',
-    chart: 'Versprochene Wahrscheinlichkeit auf x, wahr gewordener Anteil auf y',
+    chart: 'x: versprochen, y: wahr geworden',
     ideal: 'ehrlich',
   },
   learning: {
@@ -121,7 +121,8 @@ export const insights = {
     noFeaturesHint:
       'Die unterste Zeile sagt, wie weit es ist. Mögliche Fehler erscheinen von selbst.',
     noLabels: 'Zu wenige Labels, um eines zu beurteilen',
-    noLabelsHint: 'Eine Klasse braucht fünf vorhandene Labels, ehe eines zweifelhaft sein kann.',
+    noLabelsHint:
+      'Eine Klasse braucht fünf vorhandene Labels, bevor an einem gezweifelt werden kann.',
     saidPresent: 'als vorhanden angegeben',
     saidAbsent: 'als nicht vorhanden angegeben',
     model: 'Modell: {probability}',
@@ -174,7 +175,7 @@ export const insights = {
     emptyHint:
       'Ein Label erneut zu beurteilen, in Mögliche Fehler oder in einem Bild, macht das bekannt.',
     share:
-      '{share} von {n} wiederholten Urteil stimmen überein ({low} bis {high} bei 90 %). | {share} von {n} wiederholten Urteilen stimmen überein ({low} bis {high} bei 90 %).',
+      '{n} wiederholtes Urteil: {share} stimmen überein ({low} bis {high} bei 90 %). | {share} von {n} wiederholten Urteilen stimmen überein ({low} bis {high} bei 90 %).',
     caution: 'Erneut beurteilt werden meist zweifelhafte Labels; die Schätzung ist also niedrig.',
     slips:
       '{n} Änderung binnen einer Minute gilt als Versehen und zählt nicht. | {n} Änderungen binnen einer Minute gelten als Versehen und zählen nicht.',

@@ -15,7 +15,7 @@ export const start = {
     making: 'Das Beispiel wird gezeichnet…',
     recent: 'Zuletzt',
     opened: 'geöffnet {when}',
-    progress: '{seeded} von {images} mit erstem Label',
+    progress: '{seeded} von {images} mit Label',
     openFolder: 'Projekt öffnen…',
     openTitle: 'Ein Projekt öffnen',
     openThis: 'Dieses Projekt öffnen',

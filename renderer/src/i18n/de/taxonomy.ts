@@ -60,7 +60,7 @@ export const taxonomy = {
     bothHint: 'Nicht vorhanden nur, wo das von jeder gesagt wurde.',
     either: 'Gleiche Bedeutung',
     eitherHint: 'Nicht vorhanden, wo das von einer gesagt wurde und keine vorhanden ist.',
-    presentWins: 'Vorhanden geht vor unentschieden, unentschieden vor nicht vorhanden.',
+    presentWins: 'Vorhanden geht vor unklar, unklar vor nicht vorhanden.',
     mergeNow: 'Vereinen',
     conflicts:
       'In {n} Bild ist eine vorhanden und eine andere nicht | In {n} Bildern ist eine vorhanden und eine andere nicht',
@@ -69,7 +69,7 @@ export const taxonomy = {
     split: 'Teilen…',
     splitTitle: '„{name}“ teilen',
     splitHint:
-      'Wo „{name}“ vorhanden ist, beginnt jeder Teil als unbekannt, und Prüfen fragt genau nach diesen Bildern. Was nicht vorhanden oder unentschieden war, bleibt es in jedem Teil.',
+      'Wo „{name}“ vorhanden ist, beginnt jeder Teil als unbekannt, und Prüfen fragt genau nach diesen Bildern. Was nicht vorhanden oder unklar war, bleibt es in jedem Teil.',
     part: 'Teil {n} | Teil {n}',
     anotherPart: 'Weiterer Teil',
     removePart: 'Teil {n} weglassen | Teil {n} weglassen',

@@ -79,7 +79,7 @@ export const insights = {
     bin: 'Prometido {low} a {high}',
     point:
       'Prometido {promised}, cumplido {share} ({low} a {high}) en {n} respuesta | Prometido {promised}, cumplido {share} ({low} a {high}) en {n} respuestas',
-    chart: 'Probabilidad prometida en x, parte cumplida en y',
+    chart: 'x: prometido, y: cumplido',
     ideal: 'honesto',
   },
   learning: {

@@ -4,7 +4,7 @@ import type { Translation } from '../text'
 export const label = {
   classes: {
     title: 'Clases',
-    find: 'Buscar o añadir una clase',
+    find: 'Buscar o añadir clase',
     add: 'Añadir «{name}»',
     findKeys: 'Intro da la clase, Mayús+Intro muestra sus imágenes',
     count: '{name}: mostrar {n} imagen | {name}: mostrar {n} imágenes',
@@ -27,10 +27,10 @@ export const label = {
   label: {
     title: 'Etiquetar',
     picture: '{path}, {status}',
-    place: '{at} de {total}',
+    place: '{at} / {total}',
     progress: '{done} de {total} imágenes tienen etiqueta',
     order: 'Orden',
-    orderVariety: 'Variedad primero',
+    orderVariety: 'Variedad',
     orderFolder: 'Como en la carpeta',
     orderRandom: 'Al azar',
     showGrid: 'Mostrar muchas a la vez',

@@ -15,7 +15,7 @@ export const start = {
     making: 'Dibujando el ejemplo…',
     recent: 'Recientes',
     opened: 'abierto {when}',
-    progress: '{seeded} de {images} con primera etiqueta',
+    progress: '{seeded} de {images} con etiqueta',
     openFolder: 'Abrir proyecto…',
     openTitle: 'Abrir un proyecto',
     openThis: 'Abrir este proyecto',

@@ -82,7 +82,7 @@ export const insights = {
     bin: 'Promis {low} à {high}',
     point:
       'Promis {promised}, réalisé {share} ({low} à {high}) sur {n} réponse | Promis {promised}, réalisé {share} ({low} à {high}) sur {n} réponses',
-    chart: 'Probabilité promise en x, part réalisée en y',
+    chart: 'x : promis, y : réalisé',
     ideal: 'honnête',
   },
   learning: {

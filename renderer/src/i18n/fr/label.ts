@@ -4,7 +4,7 @@ import type { Translation } from '../text'
 export const label = {
   classes: {
     title: 'Classes',
-    find: 'Chercher ou ajouter une classe',
+    find: 'Chercher, créer une classe',
     add: 'Ajouter « {name} »',
     findKeys: 'Entrée donne la classe, Maj+Entrée montre ses images',
     count: '{name} : montrer {n} image | {name} : montrer {n} images',
@@ -28,10 +28,10 @@ export const label = {
   label: {
     title: 'Étiqueter',
     picture: '{path}, {status}',
-    place: '{at} sur {total}',
+    place: '{at} / {total}',
     progress: '{done} images sur {total} ont une étiquette',
     order: 'Ordre',
-    orderVariety: 'Variété d’abord',
+    orderVariety: 'Variété',
     orderFolder: 'Comme dans le dossier',
     orderRandom: 'Au hasard',
     showGrid: 'En montrer plusieurs à la fois',

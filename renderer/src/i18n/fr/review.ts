@@ -13,7 +13,7 @@ export const review = {
     precision: 'justes ici, selon l’attente : {mid} ({low}–{high})',
     uncalibrated: 'justes ici, selon l’attente : non calibré',
     restPresent: 'Tout devient présent, sauf ce que vous marquez.',
-    restAbsent: 'Surtout des non sur cette page : tout devient absent, sauf ce que vous marquez.',
+    restAbsent: 'Surtout des non : tout devient absent, sauf ce que vous marquez.',
     commitPresent: 'Accepter la page',
     commitAbsent: 'Refuser la page',
     marked: '{n} marquée | {n} marquées',
