@@ -23,6 +23,8 @@ const PRIOR_SLOPE_SPREAD = 1
 const PRIOR_INTERCEPT_SPREAD = 3
 const SMALLEST_SLOPE = 0.05
 const NEWTON_STEPS = 12
+/** A step below which a curve no longer moves. */
+const STILL = 1e-10
 
 /** The curve of all classes together, over standardised scores. */
 export type PooledCurve = { curve: Curve; mean: number; deviation: number }
@@ -96,8 +98,10 @@ function fit(answers: readonly Answer[], prior: Prior): Curve {
     const [ii, is, ss] = inverse2(hessian)
     // Half a step at a time far out keeps Newton from overshooting where the curve is flat.
     const damp = step < 2 ? 0.7 : 1
-    intercept += damp * (ii * gi + is * gs)
-    slope = Math.max(SMALLEST_SLOPE, slope + damp * (is * gi + ss * gs))
+    const [byIntercept, bySlope] = [damp * (ii * gi + is * gs), damp * (is * gi + ss * gs)]
+    intercept += byIntercept
+    slope = Math.max(SMALLEST_SLOPE, slope + bySlope)
+    if (Math.abs(byIntercept) + Math.abs(bySlope) < STILL) break
     hessian = hessianAt(answers, intercept, slope, prior)
   }
   return { intercept, slope, covariance: inverse2(hessian) }

@@ -16,8 +16,8 @@ type HeldOutScores = (
   pages: readonly number[],
 ) => ArrayLike<number>
 
-/** Growth of all answers after which the pooled curve is drawn again. */
-const REFIT_GROWTH = 1.1
+/** Answers that the pooled curve is drawn through, at most; each class brings as many. */
+const POOLED_ANSWERS = 12_000
 /** Answers of a class that say how it goes at the moment. */
 const RECENT = 40
 /** Last answers of a class that its curve is drawn through: those near where its next page is. */
@@ -47,9 +47,9 @@ type Recent = { asked: number; right: number }
 export class AnswerBook {
   private readonly byClass: ClassAnswers[]
   private pooled: PooledCurve | null = null
-  private pooledFrom = 0
   private lastPage = 0
-  private readonly curves: (Curve | null)[]
+  /** Drawn when somebody asks, from what stands now; undefined where nobody has. */
+  private readonly curves: (Curve | null | undefined)[]
 
   constructor(classCount: number) {
     this.byClass = Array.from({ length: classCount }, () => ({
@@ -58,10 +58,14 @@ export class AnswerBook {
     this.curves = this.byClass.map(() => null)
   }
 
-  /** Enters answers given together, as on a page; `rescore` brings the calibration up to date. A later answer replaces an earlier. */
+  /**
+   * Enters answers given together, as on a page; `rescore` brings the calibration up to date. A later
+   * answer replaces an earlier. Those of a page stand in the order of their images: whoever reads
+   * them from the store again must not come to other curves.
+   */
   add(answers: readonly ReviewAnswer[]): void {
     const page = ++this.lastPage
-    for (const answer of answers) {
+    for (const answer of [...answers].sort((a, b) => a.image - b.image)) {
       this.forget(answer.image, answer.class)
       const own = this.byClass[answer.class]
       own?.given.set(answer.image, { right: answer.right, page, sampled: answer.sampled ?? false })
@@ -77,11 +81,10 @@ export class AnswerBook {
   }
 
   /**
-   * Reads the current held-out scores of the answered images of these classes and refits their
-   * curves.
-   * @returns the classes whose curve moved: these, or all when the pooled curve was drawn again.
+   * Reads the current held-out scores of the answered images of these classes. Every curve follows:
+   * they are what the answers say now, whichever came first.
    */
-  rescore(classes: readonly number[], heldOut: HeldOutScores): number[] {
+  rescore(classes: readonly number[], heldOut: HeldOutScores): void {
     for (const c of classes) {
       const own = this.byClass[c]
       if (!own) continue
@@ -90,14 +93,17 @@ export class AnswerBook {
         ...{ score: scores[k] ?? 0, right },
       }))
     }
-    const moved = this.refitPooled() ? this.byClass.map((_, c) => c) : [...classes]
-    for (const c of moved) this.curves[c] = this.fitted(c)
-    return moved
+    this.pooled = this.pool()
+    this.curves.fill(undefined)
   }
 
   /** The curve of a class; null: uncalibrated. */
   curve(classIndex: number): Curve | null {
-    return this.curves[classIndex] ?? null
+    const known = this.curves[classIndex]
+    if (known !== undefined) return known
+    const curve = this.fitted(classIndex)
+    this.curves[classIndex] = curve
+    return curve
   }
 
   /** How the last answers of a class went, those of audits left out: they say nothing of pages. */
@@ -135,13 +141,12 @@ export class AnswerBook {
       : null
   }
 
-  private refitPooled(): boolean {
-    const total = this.byClass.reduce((sum, own) => sum + own.given.size, 0)
-    const shrunk = total < this.pooledFrom
-    if (this.pooled && !shrunk && total < this.pooledFrom * REFIT_GROWTH) return false
-    this.pooled = poolAnswers(this.byClass.flatMap((own) => own.scored.slice(-CURVE_ANSWERS)))
-    this.pooledFrom = total
-    return true
+  /** Through the same number of answers of each class, so that it costs little with thousands. */
+  private pool(): PooledCurve | null {
+    const answered = this.byClass.filter(({ scored }) => scored.length > 0)
+    const each = Math.floor(POOLED_ANSWERS / Math.max(1, answered.length))
+    const most = Math.max(1, Math.min(CURVE_ANSWERS, each))
+    return poolAnswers(answered.flatMap((own) => own.scored.slice(-most)))
   }
 }
 

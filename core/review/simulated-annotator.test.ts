@@ -48,7 +48,7 @@ async function portFor({ states, features }: ReturnType<typeof pictures>): Promi
       engine.update(changes)
       book.add(changes.map(({ image, state }) => ({ image, class: c, right: state === 1 })))
       session.touch([c])
-      session.touch(book.rescore([c], (...question) => engine.heldOut(...question)))
+      book.rescore([c], (...question) => engine.heldOut(...question))
       return Promise.resolve()
     },
   }

@@ -21,6 +21,9 @@ export class InstantSource implements ReviewSource {
   readonly #state: InstantState
   readonly #book: AnswerBook
   readonly #seeded = new Set<number>()
+  /** The last question about the answers of each class. */
+  readonly #asked: number[] = []
+  #questions = 0
 
   private constructor(project: Project, state: InstantState) {
     const { table, scores, known } = state
@@ -104,13 +107,17 @@ export class InstantSource implements ReviewSource {
     const questions = classes.map((c) => ({
       ...{ class: c, images: this.#book.images(c), pages: this.#book.pages(c) },
     }))
+    const question = ++this.#questions
+    for (const c of classes) this.#asked[c] = question
     const heldOut = await this.#project.instant.heldOut(
       questions.filter(({ images }) => images.length > 0),
     )
     const byClass = new Map(
       questions.filter(({ images }) => images.length > 0).map((q, k) => [q.class, heldOut[k]]),
     )
-    this.#book.rescore(classes, (c) => byClass.get(c) ?? [])
+    // Of a class that was asked about again meanwhile, the scores are those of other answers.
+    const latest = classes.filter((c) => this.#asked[c] === question)
+    this.#book.rescore(latest, (c) => byClass.get(c) ?? [])
     this.session.touch(classes)
   }
 

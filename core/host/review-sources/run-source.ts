@@ -7,7 +7,7 @@ import type { Answer } from '../../store/labels'
 import type { LabelChange, LabelTable } from '../label-table'
 import type { Project } from '../project'
 import type { RunScores } from '../run-files'
-import { type ReviewSource, splitAnswers } from './review-source'
+import { pagesOf, type ReviewSource, splitAnswers } from './review-source'
 
 /** Suggestions of a training run, calibrated only on answers that came after it had learnt. */
 export class RunSource implements ReviewSource {
@@ -50,14 +50,16 @@ export class RunSource implements ReviewSource {
   ): RunSource {
     const source = new RunSource(project, run, result)
     const later = answers.filter(({ decision }) => decision > run.decisions)
-    source.#book.add(
-      later.map(({ image, class: cls, right }) => ({
-        image: source.#table.imageIndex(image),
-        class: source.#table.classIndex(cls),
-        right,
-        sampled: project.audits.isSampled(image, cls),
-      })),
-    )
+    for (const page of pagesOf(later)) {
+      source.#book.add(
+        page.map(({ image, class: cls, right }) => ({
+          image: source.#table.imageIndex(image),
+          class: source.#table.classIndex(cls),
+          right,
+          sampled: project.audits.isSampled(image, cls),
+        })),
+      )
+    }
     source.#rescore([...source.#table.classes.keys()])
     return source
   }

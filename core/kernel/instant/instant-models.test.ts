@@ -75,6 +75,23 @@ describe.each(builders)('the %s form', (_, build) => {
     })
   })
 
+  it('is after updates what it is when it starts from their outcome', () => {
+    const { space, truth } = scene()
+    const all = positivesOf(truth, TRAIN)
+    const few = { positives: all.positives.map((rows) => rows.slice(0, 2)) }
+    const model = build(space, few)
+    all.positives.forEach((rows, c) => {
+      model.update(
+        c,
+        rows.slice(2).map((row) => ({ row, delta: 1 })),
+      )
+    })
+    const fresh = scoresOf(build(space, all), 0)
+    scoresOf(model, 0).forEach((value, i) => {
+      expect(value).toBeCloseTo(fresh[i] ?? 0, 5)
+    })
+  })
+
   it('leaves the other classes alone', () => {
     const { space, truth } = scene()
     const model = build(space, positivesOf(truth, TRAIN))

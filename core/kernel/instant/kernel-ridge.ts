@@ -40,7 +40,10 @@ export class KernelRidge implements InstantModel {
   private readonly otherRows: Uint32Array
   /** Where a row stands among the training rows, [rows]; -1 elsewhere. */
   private readonly positions: Int32Array
+  /** m of every class, [C]: how often it is present. */
   private readonly means: Float64Array
+  /** M 1, [n]: what a changed mean takes from every a. */
+  private readonly rowSums: Float64Array
   /** a and t of every class, [C] of [n]. */
   private readonly duals: Float64Array[]
   private readonly targets: Float32Array[]
@@ -53,10 +56,10 @@ export class KernelRidge implements InstantModel {
     this.positions = new Int32Array(space.rows).fill(-1)
     space.trainRows.forEach((row, k) => (this.positions[row] = k))
     const n = space.trainRows.length
-    this.means = Float64Array.from(targets.positives, (rows) => rows.length / Math.max(1, n))
+    this.means = new Float64Array(targets.positives.length)
     this.targets = targets.positives.map(() => new Float32Array(n))
-    const rowSums = this.rowSums()
-    this.duals = Array.from(this.means, (mean) => rowSums.map((sum) => -mean * sum))
+    this.rowSums = this.sumRows()
+    this.duals = targets.positives.map(() => new Float64Array(n))
     targets.positives.forEach((rows, c) => {
       this.update(
         c,
@@ -92,12 +95,16 @@ export class KernelRidge implements InstantModel {
     const dual = this.duals[classIndex]
     const target = this.targets[classIndex]
     if (!dual || !target) throw new RangeError(`There is no class ${classIndex}.`)
+    let moved = 0
     for (const { row, delta } of changes) {
       const k = this.positions[row] ?? -1
       if (k < 0) continue
       target[k] = (target[k] ?? 0) + delta
       addScaled(dual, 0, this.inverse, k * n, delta, n)
+      moved += delta / n
     }
+    this.means[classIndex] = (this.means[classIndex] ?? 0) + moved
+    addScaled(dual, 0, this.rowSums, 0, -moved, n)
   }
 
   /** Training rows get their leave-one-out score: an unknown label must not vote against itself. */
@@ -137,7 +144,7 @@ export class KernelRidge implements InstantModel {
     return (this.means[classIndex] ?? 0) + dot(this.cross, k * n, dual, 0, n)
   }
 
-  private rowSums(): Float64Array {
+  private sumRows(): Float64Array {
     const n = this.space.trainRows.length
     const sums = new Float64Array(n)
     for (let k = 0; k < n; k++) addScaled(sums, 0, this.inverse, k * n, 1, n)

@@ -25,7 +25,10 @@ export class PrimalRidge implements InstantModel {
   private readonly moments: Float64Array[]
   /** w of every class, [C] of [D]; null until its next use after a change. */
   private readonly weights: (Float32Array | null)[]
+  /** m of every class, [C]: how often it is present. */
   private readonly means: Float64Array
+  /** Phi' 1, [D]: what a changed mean takes from every moment. */
+  private readonly total: Float64Array
   private readonly targets: Int8Array[]
   /** h of each row, [rows]; NaN until someone asks. */
   private readonly leverage: Float32Array
@@ -43,6 +46,7 @@ export class PrimalRidge implements InstantModel {
     const count = Math.max(1, space.trainRows.length)
     this.means = Float64Array.from(targets.positives, (rows) => rows.length / count)
     this.targets = targets.positives.map((rows) => indicator(rows, space.rows))
+    this.total = this.sumRows()
     this.moments = this.startMoments(targets)
     this.weights = this.moments.map(() => null)
   }
@@ -63,14 +67,18 @@ export class PrimalRidge implements InstantModel {
   }
 
   update(classIndex: number, changes: readonly TargetChange[]): void {
-    const { packed } = this.space
+    const { packed, trainRows, dim } = this.space
     const moment = this.moments[classIndex]
     const target = this.targets[classIndex]
     if (!moment || !target) throw new RangeError(`There is no class ${classIndex}.`)
+    let moved = 0
     for (const { row, delta } of changes) {
       target[row] = (target[row] ?? 0) + delta
       packed.addTo(moment, row, delta)
+      moved += delta / trainRows.length
     }
+    this.means[classIndex] = (this.means[classIndex] ?? 0) + moved
+    addScaled(moment, 0, this.total, 0, -moved, dim)
     this.weights[classIndex] = null
   }
 
@@ -121,14 +129,19 @@ export class PrimalRidge implements InstantModel {
     }
   }
 
-  private startMoments(targets: Targets): Float64Array[] {
+  private sumRows(): Float64Array {
     const { packed, dim, trainRows } = this.space
     const total = new Float64Array(dim)
     for (const row of trainRows) packed.addTo(total, row, 1)
+    return total
+  }
+
+  private startMoments(targets: Targets): Float64Array[] {
+    const { packed, dim } = this.space
     return targets.positives.map((rows, c) => {
       const moment = new Float64Array(dim)
       for (const row of rows) packed.addTo(moment, row, 1)
-      addScaled(moment, 0, total, 0, -(this.means[c] ?? 0), dim)
+      addScaled(moment, 0, this.total, 0, -(this.means[c] ?? 0), dim)
       return moment
     })
   }
