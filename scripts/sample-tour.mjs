@@ -68,8 +68,9 @@ function keyOf(index) {
  *
  * @param {Page} page
  * @param {Truth} truth
+ * @param {() => Promise<void>} [onMark] called after each mark
  */
-export async function markExceptions(page, truth) {
+export async function markExceptions(page, truth, onMark = async () => {}) {
   const heading = page.getByRole('main').getByRole('heading', { level: 1 })
   const name = (await heading.innerText()).trim()
   const rule = await page.getByRole('button', { name: /^(Accept|Reject) page/ }).innerText()
@@ -81,7 +82,9 @@ export async function markExceptions(page, truth) {
     // Pictures are numbered in the order of the truth, from 1.
     const id = Number(/\/(\d+)\/\d+$/.exec(source)?.[1])
     const present = truth.pictures[id - 1]?.labels.includes(name) ?? false
-    if (present !== rule.startsWith('Accept')) await page.keyboard.press('x')
+    if (present === rule.startsWith('Accept')) continue
+    await page.keyboard.press('x')
+    await onMark()
   }
 }
 
@@ -95,6 +98,15 @@ export async function markExceptions(page, truth) {
 export async function sweepPage(page, truth, name) {
   await openClass(page, name)
   await markExceptions(page, truth)
+  await commitPage(page)
+}
+
+/**
+ * Stores the page as it is marked and waits for the next.
+ *
+ * @param {Page} page
+ */
+export async function commitPage(page) {
   await page.keyboard.press('ControlOrMeta+Enter')
   await page.getByText(/^Last page: /).waitFor()
   await settle(page)

@@ -10,7 +10,15 @@ export async function expectReadable(page: Page): Promise<void> {
     const { violations } = await window.axe.run(document, { runOnly: tags })
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
   }, rules)
-  expect(broken).toEqual([])
+  expect.soft(broken, page.url()).toEqual([])
+}
+
+/** The same in the dark theme, then in the light one. */
+export async function expectReadableInBothThemes(page: Page): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await expectReadable(page)
+  }
 }
 
 declare global {
