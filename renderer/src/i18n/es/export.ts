@@ -4,10 +4,10 @@ import type { Translation } from '../text'
 export const exporting = {
   export: {
     title: 'Exportar',
-    intro: 'Lo que cada formato conserva y pierde en este proyecto.',
+    intro: 'Lo que cada formato guarda y pierde en este proyecto.',
     dataset: 'Conjunto de datos',
     classifier: 'Clasificador',
-    keeps: 'Conserva',
+    keeps: 'Guarda',
     loses: 'Pierde',
     nothingLost: 'Nada',
     contents: 'Lo que se escribirá',

@@ -37,7 +37,7 @@ export const label = {
     showCanvas: 'Mostrar una a una',
     stay: 'Quedarse tras una etiqueta, para dar varias',
     skip: 'Saltar',
-    none: 'Ninguna de estas',
+    none: 'Ninguna',
     todo: 'pendiente',
     seeded: 'con etiqueta',
     skipped: 'saltada',
@@ -61,7 +61,7 @@ export const label = {
     many: '{n} imagen etiquetada «{name}» | {n} imágenes etiquetadas «{name}»',
     chosen: '{n} elegida: pulse una tecla de clase | {n} elegidas: pulse una tecla de clase',
     chosenMost: '{n} elegida, el máximo a la vez | {n} elegidas, el máximo a la vez',
-    chooseHint: 'Arrastrar, Mayús o Ctrl eligen muchas; una tecla de clase las etiqueta todas.',
+    chooseHint: 'Arrastre, Mayús o Ctrl: varias; una tecla las etiqueta.',
     rescan: 'Buscar imágenes nuevas',
   },
 } as const satisfies Translation

@@ -38,7 +38,7 @@ export const label = {
     showCanvas: 'Montrer une à une',
     stay: 'Rester après une étiquette, pour en donner plusieurs',
     skip: 'Passer',
-    none: 'Aucune de celles-ci',
+    none: 'Aucune',
     todo: 'à faire',
     seeded: 'amorcée',
     skipped: 'passée',
@@ -63,8 +63,7 @@ export const label = {
     chosen:
       '{n} choisie : appuyez sur une touche de classe | {n} choisies : appuyez sur une touche de classe',
     chosenMost: '{n} choisie, le maximum à la fois | {n} choisies, le maximum à la fois',
-    chooseHint:
-      'Glisser, Maj ou Ctrl en choisit plusieurs ; une touche de classe les étiquette toutes.',
+    chooseHint: 'Glisser, Maj ou Ctrl : plusieurs ; une touche les étiquette.',
     rescan: 'Chercher de nouvelles images',
   },
 } as const satisfies Translation
