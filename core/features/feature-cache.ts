@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { errnoCode } from '../contract/failures'
-import type { Backbone } from '../inference/backbones'
+import type { BackboneShape } from '../inference/backbones'
 import { sideOf, squaresOf } from '../inference/views'
 import type { View } from '../inference/views'
 import { decodeBlocks } from './row-blocks'
@@ -49,11 +49,7 @@ export function estimateCache(
 }
 
 /** The shape of a backbone's features of pictures squeezed to `side`. */
-export function cacheShape(
-  backbone: Pick<Backbone, 'cacheId' | 'channels' | 'stride'>,
-  side: number,
-): CacheShape {
-  const { cacheId, channels, stride } = backbone
+export function cacheShape({ cacheId, channels, stride }: BackboneShape, side: number): CacheShape {
   return { backbone: cacheId, side, channels, positions: Math.ceil(side / stride) ** 2 }
 }
 

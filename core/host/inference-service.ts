@@ -11,9 +11,14 @@ export interface FeatureKey {
   readonly side: number
 }
 
+/** Without a question for so long the worker ends; the next question starts it anew. */
+const IDLE_MS = 60_000
+
 /** Backbones, by a worker that computes one thing at a time. */
 export class InferenceService {
   readonly #worker: WorkerClient<InferenceCalls>
+  /** Networks and what they computed with take hundreds of megabytes; nobody needs them all day. */
+  #idle: NodeJS.Timeout | undefined
   readonly #shapes = new Map<string, Promise<CacheShape>>()
 
   constructor(workers: URL) {
@@ -29,7 +34,7 @@ export class InferenceService {
     const name = JSON.stringify([key.backbone, key.side])
     const known = this.#shapes.get(name)
     if (known) return known
-    const asked = this.#worker.call('shape', key)
+    const asked = this.#ask('shape', key)
     this.#shapes.set(name, asked)
     asked.catch(() => this.#shapes.delete(name))
     return asked
@@ -40,7 +45,7 @@ export class InferenceService {
     signal: AbortSignal,
     onProgress: (progress: InferenceCalls['extract']['event']) => void,
   ): Promise<InferenceCalls['extract']['output']> {
-    return this.#worker.call('extract', input, { signal, onEvent: onProgress })
+    return this.#ask('extract', input, { signal, onEvent: onProgress })
   }
 
   /** The feature map of one picture; waits for its turn behind a batch that is being computed. */
@@ -51,12 +56,12 @@ export class InferenceService {
     signal: AbortSignal,
   ): Promise<InferenceCalls['look']['output']> {
     const input = { backbone: key.backbone, side: key.side, path: join(root, path) }
-    return this.#worker.call('look', input, { signal })
+    return this.#ask('look', input, { signal })
   }
 
   /** The feature map [positions, channels] of a picture of the mean colour. */
   empty(key: FeatureKey): Promise<Float32Array> {
-    return this.#worker.call('empty', key)
+    return this.#ask('empty', key)
   }
 
   /** Logits of pictures by a classifier file, one array each. */
@@ -64,10 +69,19 @@ export class InferenceService {
     input: InferenceCalls['classify']['input'],
     signal: AbortSignal,
   ): Promise<InferenceCalls['classify']['output']> {
-    return this.#worker.call('classify', input, { signal })
+    return this.#ask('classify', input, { signal })
   }
 
   stop(): Promise<void> {
+    clearTimeout(this.#idle)
     return this.#worker.stop()
+  }
+
+  #ask: WorkerClient<InferenceCalls>['call'] = (name, input, options) => {
+    clearTimeout(this.#idle)
+    return this.#worker.call(name, input, options).finally(() => {
+      clearTimeout(this.#idle)
+      this.#idle = setTimeout(() => void this.#worker.rest(), IDLE_MS).unref()
+    })
   }
 }

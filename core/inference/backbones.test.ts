@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { expect, it } from 'vitest'
-import { listBackbones, openBackbone } from './backbones'
+import { describeBackbone, listBackbones, openBackbone } from './backbones'
 import { pictureFolder } from './test-pictures'
 
 const { put, at } = await pictureFolder()
@@ -20,6 +20,8 @@ it('finds the backbone that comes with Singlet, and its list tells the truth abo
   expect(listed).toMatchObject({ id: 'mini', channels: backbone.channels, licence: 'Apache-2.0' })
   expect(listed?.bytes).toBe((await readFile(mini)).length)
   expect(backbone.cacheId).toMatch(/^mini-[0-9a-f]{12}$/)
+  const { cacheId, channels, stride } = backbone
+  expect(await describeBackbone('mini')).toEqual({ cacheId, channels, stride })
   await backbone.close()
 })
 

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { cacheShape, FeatureCache } from '../../features/feature-cache'
 import { extractFeatures } from '../../features/extract'
 import { channelsLast } from '../../features/pooling'
-import { type Backbone, openBackbone } from '../../inference/backbones'
+import { type Backbone, describeBackbone, openBackbone } from '../../inference/backbones'
 import { decodeSquare } from '../../inference/decode'
 import { openSession } from '../../inference/session'
 import { serveWorker } from '../worker-channel'
@@ -20,11 +20,20 @@ function backbone(id: string): Promise<Backbone> {
   return opening
 }
 
+/** Loaded for the first picture only: mostly nothing is missing. */
+async function unopened(id: string): Promise<Backbone> {
+  return {
+    ...(await describeBackbone(id)),
+    featureMaps: async (...input) => (await backbone(id)).featureMaps(...input),
+    close: () => Promise.resolve(),
+  }
+}
+
 serveWorker<InferenceCalls>({
-  shape: async (input) => cacheShape(await backbone(input.backbone), input.side),
+  shape: async (input) => cacheShape(await describeBackbone(input.backbone), input.side),
 
   extract: async (input, { signal, emit }) => {
-    const network = await backbone(input.backbone)
+    const network = await unopened(input.backbone)
     const shape = cacheShape(network, input.side)
     const cache = await FeatureCache.open(input.featuresDirectory, shape)
     try {
