@@ -31,6 +31,8 @@ export class InstantService {
   key: FeatureKey = DEFAULT_KEY
   /** null until there are features, and while a changed table is taken in. */
   state: InstantState | null = null
+  /** Whether the model that serves soon gives way to its better form, which counts otherwise. */
+  isPassing = false
   #features = 0
   readonly #project: Project
   readonly #worker: WorkerClient<InstantCalls>
@@ -155,6 +157,7 @@ export class InstantService {
     if (this.#project.labels !== table) return
     this.#features = view.known.reduce((sum, flag) => sum + flag, 0)
     this.#set(this.#features > 0 ? { ...view, table } : null)
+    this.isPassing = this.#features > 0 && kernelFits(this.#features, table.images.length)
     await this.#project.review.followInstant()
     await this.#project.announce('features', 'suggestions')
     if (this.#features > 0) void this.#refine(table)
@@ -167,7 +170,11 @@ export class InstantService {
     try {
       await this.#prepare(table, signal)
     } catch (error) {
-      if (!signal.aborted && !this.#stopped) warn(error)
+      if (signal.aborted || this.#stopped) return
+      warn(error)
+      // No better form comes: what this one says is what there is.
+      this.isPassing = false
+      await this.#project.announce('suggestions')
     } finally {
       // Its memory is for these seconds only.
       if (!signal.aborted) await this.#preparer.rest()
@@ -187,6 +194,7 @@ export class InstantService {
     await this.#worker.call('takeKernel', parts)
     if (this.state.table !== table) return
     await this.#project.review.followInstant()
+    this.isPassing = false
     await this.#project.announce('suggestions')
   }
 

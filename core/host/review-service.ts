@@ -117,15 +117,17 @@ export class ReviewService {
     const rows = this.#unsortedFirst(
       chosen?.session.overview((index) => this.#audited(index)) ?? [],
     )
+    const isPassing = chosen !== null && this.#isPassing(chosen)
     return {
       using: chosen && optionOf(chosen),
       options: this.#all().map(optionOf),
       pace: this.pace.current,
       classes: rows.flatMap(({ class: index, ...row }) => {
         const id = classes[index]
-        return id === undefined
-          ? []
-          : [{ class: id, ...row, audited: this.#audited(index) !== null }]
+        if (id === undefined) return []
+        const audited = this.#audited(index) !== null
+        const missing = isPassing && !audited ? null : row.missing
+        return [{ class: id, ...row, missing, audited }]
       }),
     }
   }
@@ -259,8 +261,16 @@ export class ReviewService {
     return this.#instant?.curves ?? []
   }
 
+  /** Null while nothing is calibrated, and for the seconds in which a passing model serves. */
   missingEstimate(): Interval | null {
-    return this.#choose('auto')?.session.missingEstimate((index) => this.#audited(index)) ?? null
+    const chosen = this.#choose('auto')
+    if (!chosen || this.#isPassing(chosen)) return null
+    return chosen.session.missingEstimate((index) => this.#audited(index))
+  }
+
+  /** Its probabilities hold for its scores; a sum over everything unknown would jump a moment later. */
+  #isPassing(source: ReviewSource): boolean {
+    return source === this.#instant && this.#project.instant.isPassing
   }
 
   /** Column of a class in the scores and head of a run. Throws NOT_FOUND for a class that came later. */

@@ -84,6 +84,23 @@ describe('InstantEngine', () => {
     }
   })
 
+  it.each(['primal', 'kernel'])(
+    'leaves a seed out of what is said of it, %s form',
+    async (form) => {
+      const given = input()
+      const engine = await load(given)
+      if (form === 'kernel') await engine.prepareKernel()
+      const [alone = 0] = engine.heldOut(0, [8], [])
+      const others = given.states.slice()
+      others[8 * 2] = 0
+      const without = await load({ ...given, states: others })
+      if (form === 'kernel') await without.prepareKernel()
+      expect(given.states[8 * 2]).toBe(1)
+      expect(Math.abs(alone - (without.scores[8 * 2] ?? 0))).toBeLessThan(0.1)
+      expect(alone).toBeLessThan((engine.scores[8 * 2] ?? 0) + 1e-6)
+    },
+  )
+
   it('stays what it is when preparing is cancelled', async () => {
     const engine = await load()
     await expect(engine.prepareKernel(AbortSignal.abort())).rejects.toMatchObject({

@@ -97,7 +97,8 @@ export class InstantEngine {
    * the last answers what they scored when they were asked, with the answers of their page and of later ones
    * taken back. Without that look-alikes answered together vouch for each other, and a curve through
    * them promises far too little of everything below.
-   * @param pages equal for images that were answered together.
+   * @param pages equal for images that were answered together; empty where none was an answer: then
+   * each is told by all the others.
    */
   heldOut(classIndex: number, images: readonly number[], pages: readonly number[]): Float32Array {
     return drain(this.heldOutSteps(classIndex, images, pages))
@@ -109,7 +110,7 @@ export class InstantEngine {
     images: readonly number[],
     pages: readonly number[],
   ): Generator<void, Float32Array> {
-    const before = images.slice(0, Math.max(0, images.length - REPLAYED))
+    const before = images.slice(0, firstReplayed(images, pages))
     if (!this.kernel) yield* this.primal.leverageSteps(before)
     return this.replayed(classIndex, images, pages)
   }
@@ -120,7 +121,7 @@ export class InstantEngine {
     pages: readonly number[],
   ): Float32Array {
     const model = this.kernel ?? this.primal
-    const start = Math.max(0, images.length - REPLAYED)
+    const start = firstReplayed(images, pages)
     const out = new Float32Array(images.length)
     out.set(model.leaveOneOut(classIndex, images.slice(0, start)))
     this.shift(model, classIndex, images.slice(start), -1)
@@ -215,6 +216,10 @@ export class InstantEngine {
 /** Whether the kernel form fits into the memory it may take. */
 export function kernelFits(training: number, count: number): boolean {
   return KernelRidge.bytesFor(training, count - training) <= KERNEL_BUDGET
+}
+
+function firstReplayed(images: readonly number[], pages: readonly number[]): number {
+  return Math.max(0, images.length - Math.min(REPLAYED, pages.length))
 }
 
 function flagsOf(rows: Uint32Array, count: number): Uint8Array {

@@ -49,6 +49,19 @@ describe('a page', () => {
     expect(page.untouched).toBe('present')
   })
 
+  it('takes for its first default what left-out seeds let expect', () => {
+    const { states, scores, candidates } = review(0)
+    const untouched = (leftOut: readonly number[]) => {
+      const sizes = { count: COUNT, classCount: CLASSES, states, scores, candidates }
+      const beginning = () => ({ seeds: leftOut.length, leftOut, seeded: 200 })
+      const session = new ReviewSession({ ...sizes, book: new AnswerBook(CLASSES), beginning })
+      return session.page(0, 10).untouched
+    }
+    expect(untouched([2, 2, 2, 2, 2, 2])).toBe('present')
+    expect(untouched([0.1, 0.3, 0.2, 0.15, 0.05, 0.02])).toBe('absent')
+    expect(untouched([])).toBe('absent')
+  })
+
   it('carries probabilities that follow the answers, within an interval', () => {
     const page = review(150).session.page(0, 10)
     const { low, mid, high } = page.precision ?? { low: 1, mid: 1, high: 0 }

@@ -12,6 +12,7 @@ import {
   worthLooking,
   type Hidden,
 } from './class-estimates'
+import { expectedAtFirst } from './first-page'
 import { HUMAN_TIMES, pageSeconds, type HumanTimes } from './human-times'
 import { UNKNOWN } from './label-state'
 import { chainLookAlikes, gatherDuplicates } from './look-alikes'
@@ -29,8 +30,13 @@ export type SessionInput = {
   book: AnswerBook
   /** Likeness of two images, larger is more alike; pages keep their order by score without it. */
   likeness?: (a: number, b: number) => number
+  /** What is known of a class before its first answer; without it a first page is hoped to be right. */
+  beginning?: (classIndex: number) => Beginning | null
   times?: HumanTimes
 }
+
+/** Seeds of a class, what some of them score when they are left out, and images with any label. */
+export type Beginning = { seeds: number; leftOut: ArrayLike<number>; seeded: number }
 
 export type SessionTile = { image: number; score: number; probability: number | null }
 
@@ -119,6 +125,7 @@ export class ReviewSession {
     const groups = this.groups(classIndex, size, skip)
     const images = groups.flat()
     const share = this.expectedShare(classIndex, images)
+    const likely = share ?? this.shareAtFirst(classIndex, images.length)
     const curve = this.input.book.curve(classIndex)
     return {
       class: classIndex,
@@ -126,7 +133,7 @@ export class ReviewSession {
         ...this.tile(leader, classIndex),
         also: rest.map((image) => this.tile(image, classIndex)),
       })),
-      untouched: share !== null && share < 0.5 ? 'absent' : 'present',
+      untouched: likely < 0.5 ? 'absent' : 'present',
       precision: curve && share !== null ? this.precision(classIndex, share, images.length) : null,
       remaining: Math.max(0, this.summary(classIndex).unknown - skip - images.length),
     }
@@ -275,6 +282,21 @@ export class ReviewSession {
     const sum = images.reduce((total, i) => total + probabilityOf(curve, this.score(i, c)), 0)
     const byCurve = (CURVE_WORTH * sum) / images.length
     return (byCurve + recent.right) / (CURVE_WORTH + recent.asked)
+  }
+
+  /** Of a class that nobody has asked about: by where its seeds would stand. */
+  private shareAtFirst(c: number, tiles: number): number {
+    const known = this.input.beginning?.(c)
+    if (!known) return HOPED_SHARE
+    const { scores } = this.open(c)
+    // Where nothing is higher, half an image still might be.
+    const heights = Array.from(
+      known.leftOut,
+      (own) =>
+        (scores.reduce((higher, one) => higher + Number(one > own), 0) + 0.5) / scores.length,
+    )
+    const { classCount } = this.input
+    return expectedAtFirst({ ...known, heights, classCount }, tiles / scores.length)
   }
 
   private precision(c: number, share: number, tiles: number): Range {

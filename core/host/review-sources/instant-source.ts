@@ -9,6 +9,9 @@ import type { LabelChange } from '../label-table'
 import type { Project } from '../project'
 import { pagesOf, type ReviewSource, splitAnswers } from './review-source'
 
+/** Seeds of a class that are left out, to see where they would stand without themselves. */
+const MOST_LEFT_OUT = 20
+
 /** Suggestions of the instant model, calibrated on leave-one-out scores of every answer so far. */
 export class InstantSource implements ReviewSource {
   readonly id = 'instant'
@@ -24,6 +27,8 @@ export class InstantSource implements ReviewSource {
   /** The last question about the answers of each class. */
   readonly #asked: number[] = []
   #questions = 0
+  /** Of classes without calibration. */
+  readonly #leftOut = new Map<number, { seeds: number; leftOut: ArrayLike<number> }>()
 
   private constructor(project: Project, state: InstantState) {
     const { table, scores, known } = state
@@ -41,6 +46,10 @@ export class InstantSource implements ReviewSource {
       candidates: known,
       book: this.#book,
       likeness: (a, b) => project.instant.likeness(a, b),
+      beginning: (c) => ({
+        ...(this.#leftOut.get(c) ?? { seeds: 0, leftOut: [] }),
+        seeded: this.#seeded.size,
+      }),
     })
   }
 
@@ -119,6 +128,24 @@ export class InstantSource implements ReviewSource {
     const latest = classes.filter((c) => this.#asked[c] === question)
     this.#book.rescore(latest, (c) => byClass.get(c) ?? [])
     this.session.touch(classes)
+    if (latest.some((c) => this.#book.curve(c) === null)) await this.#leaveOut(latest)
+  }
+
+  /** Asks where seeds would stand, for classes of which no answer tells how a page goes. */
+  async #leaveOut(classes: readonly number[]): Promise<void> {
+    const { table } = this.#state
+    const seeds = classes.flatMap((c) => {
+      const id = table.classes[c]
+      const images = id === undefined ? [] : table.imagesWith(id)
+      return [{ class: c, images: images.filter((image) => this.candidates[image] === 1) }]
+    })
+    const questions = seeds.map(({ class: c, images }) => ({
+      ...{ class: c, images: images.slice(-MOST_LEFT_OUT), pages: [] },
+    }))
+    const scores = await this.#project.instant.heldOut(questions)
+    seeds.forEach(({ class: c, images }, k) => {
+      this.#leftOut.set(c, { seeds: images.length, leftOut: scores[k] ?? [] })
+    })
   }
 
   #countSeed(image: number): void {

@@ -33,7 +33,7 @@ export interface HeldOutQuestion {
   readonly class: number
   /** Answered images, oldest answer first. */
   readonly images: readonly number[]
-  /** Equal for images that were answered together. */
+  /** Equal for images that were answered together; empty where none was an answer. */
   readonly pages: readonly number[]
 }
 
