@@ -128,14 +128,15 @@ export class Project {
 
   /** Tells every window what is no longer as it was. */
   async announce(...changed: Changed[]): Promise<void> {
-    const { revision } = await this.store.summary()
+    const revision = await this.store.revision()
     this.#publisher.publish('event', { revision, changed })
   }
 
   /** Stores one gesture; resolves when it is durable. The models follow in the background. */
   async decide(input: DecideInput): Promise<BatchResult> {
     const result = await this.store.decisions.decide(input)
-    void this.#follow(result)
+    // Reading labels blocks this thread: who has decided is told first.
+    setImmediate(() => void this.#follow(result))
     return result
   }
 
@@ -156,8 +157,11 @@ export class Project {
     const source = this.review.resolve(input.source)
     const result = await this.store.decisions.decide(decisionsOfPage(input, source))
     this.review.pace.add({ ms: input.ms, size: input.answers.length })
-    await this.#follow(result)
-    return { result, next: this.review.page(input) }
+    await this.#catchUp(result)
+    const next = this.review.page(input)
+    // What windows read again because of it comes after the page that somebody waits for.
+    setImmediate(() => void this.#tell('labels', 'suggestions'))
+    return { result, next }
   }
 
   /** Stores the answers to a random sample and tells what they say. */
@@ -280,12 +284,25 @@ export class Project {
   }
 
   /** What was decided is stored already: a model that cannot follow costs suggestions, never labels. */
-  async #follow({ images }: BatchResult): Promise<void> {
+  async #follow(result: BatchResult): Promise<void> {
+    await this.#catchUp(result)
+    await this.#tell('labels', 'suggestions')
+  }
+
+  async #catchUp({ images }: BatchResult): Promise<void> {
     try {
       if (images.length > RELOAD_INSTEAD) await this.reloadLabels()
       else await this.#followRows(images)
-      await this.announce('labels', 'suggestions')
     } catch (error) {
+      warn(error)
+    }
+  }
+
+  async #tell(...changed: Changed[]): Promise<void> {
+    try {
+      await this.announce(...changed)
+    } catch (error) {
+      // The project may have been closed since.
       warn(error)
     }
   }

@@ -5,6 +5,7 @@ import { errnoCode, Failure } from '../contract/failures'
 import type { ProjectInfo } from '../contract/projects'
 import { backupKeeper, type BackupKeeper } from './backup-keeper'
 import { writeBackup } from './backups'
+import { revision } from './batches'
 import { checkDerived, rebuildDerived, type Disagreement } from './check'
 import { classStore, type ClassStore } from './classes'
 import { noteClosed, takeClosedNote } from './clean-close'
@@ -48,6 +49,8 @@ export interface ProjectStore {
   setName(name: string): Promise<void>
   setImageRoot(imageRoot: string): Promise<void>
   summary(): Promise<StoredSummary>
+  /** Of the summary only what tells one state of the project from another. */
+  revision(): Promise<number>
   /** How long the last sweep pages took, newest first. */
   sweepPages(): Promise<{ ms: number; size: number }[]>
   /**
@@ -209,6 +212,7 @@ function assemble(
     setName: (name) => changeIdentity(db, { name }),
     setImageRoot: (imageRoot) => changeIdentity(db, { imageRoot }),
     summary: () => summary(db),
+    revision: () => revision(db),
     sweepPages: () => sweepPages(db),
     check: async () => {
       await verify(db, projectPaths(directory).database)
