@@ -28,7 +28,7 @@ import {
   calibrationInsight,
   consistencyInsight,
   countsInsight,
-  doubtsInsight,
+  doubtsProgress,
   imagesBehind,
   insightMark,
   learningInsight,
@@ -193,7 +193,8 @@ export const contract = {
     calibration: call.input(inProject).output(calibrationInsight),
     learning: call.input(inProject).output(learningInsight),
     consistency: call.input(inProject).output(consistencyInsight),
-    doubts: call.input(inProject).output(doubtsInsight),
+    /** Tells how far it is until it has the list. */
+    doubts: call.input(inProject).output(eventIterator(doubtsProgress)),
     /** Tells how far it is until it has a page of groups. */
     alike: call.input(inProject.extend(alikeInput.shape)).output(eventIterator(alikeProgress)),
     /** The pictures behind a mark of a chart. */

@@ -124,7 +124,9 @@ export type DoubtedLabel = z.infer<typeof doubtedLabel>
 export const doubtsInsight = z.object({
   /** The most doubtful first. */
   rows: z.array(doubtedLabel),
-  /** Labels of people that were judged. */
+  /** Labels of people in the classes that could be judged. */
+  labels: count,
+  /** Of them judged: where there are very many, those that score least like what they say. */
   judged: count,
   /** Of them checked by a person already, and so not in the list. */
   checked: count,
@@ -133,6 +135,12 @@ export const doubtsInsight = z.object({
   seconds: z.number(),
 })
 export type DoubtsInsight = z.infer<typeof doubtsInsight>
+
+export const doubtsProgress = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('working'), share: z.number() }),
+  z.object({ state: z.literal('done'), result: doubtsInsight }),
+])
+export type DoubtsProgress = z.infer<typeof doubtsProgress>
 
 export const alikeLimits = [0.98, 0.95, 0.9] as const
 

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { RunId } from '../contract/ids'
 import { mostNamedImages } from '../contract/images'
 import {
@@ -6,6 +7,7 @@ import {
   type CountsInsight,
   type DoubtedLabel,
   type DoubtsInsight,
+  type DoubtsProgress,
   type ImagesBehind,
   type InsightMark,
   type LearningInsight,
@@ -22,6 +24,8 @@ import { WorkerClient } from './worker-channel'
 
 /** Doubted labels in the list: as many as anybody checks before asking anew. */
 const MOST_DOUBTS = 200
+/** Between two words on how far the search for them is. */
+const TELL_EVERY_MS = 200
 
 /**
  * What a project looks like as a whole. All that reads much runs in a worker with a connection of its
@@ -103,11 +107,31 @@ export class InsightsService {
     return timed(() => this.#ask('consistency', {}, signal))
   }
 
-  /** Labels of people that the instant model speaks against. */
-  async doubts(signal?: AbortSignal): Promise<DoubtsInsight> {
+  /** Labels of people that the instant model speaks against; tells meanwhile how far it is. */
+  async *doubts(signal?: AbortSignal): AsyncGenerator<DoubtsProgress> {
+    let share = 0
+    const search = this.#doubts(signal, (part) => {
+      share = part
+    })
+    // Awaited below, but not before the first word on how far it is.
+    search.catch(() => undefined)
+    for (;;) {
+      const result = await Promise.race([search, setTimeout(TELL_EVERY_MS, null)])
+      if (result) {
+        yield { state: 'done', result }
+        return
+      }
+      yield { state: 'working', share }
+    }
+  }
+
+  async #doubts(
+    signal: AbortSignal | undefined,
+    onEvent: (share: number) => void,
+  ): Promise<DoubtsInsight> {
     return timed(async () => {
       const { instant, labels, review } = this.#project
-      const none = { rows: [], judged: 0, checked: 0 }
+      const none = { rows: [], labels: 0, judged: 0, checked: 0 }
       if (!instant.state || instant.state.table !== labels) return { ...none, obstacle: 'features' }
       const width = labels.classes.length
       const checked = new Set<number>()
@@ -116,7 +140,10 @@ export class InsightsService {
         if (row >= 0 && column >= 0) checked.add(row * width + column)
       }
       const curves = review.instantCurves()
-      const found = await instant.doubts({ curves, checked, most: MOST_DOUBTS }, signal)
+      const found = await instant.doubts(
+        { curves, checked, most: MOST_DOUBTS },
+        { onEvent, ...(signal && { signal }) },
+      )
       const rows = found.rows.flatMap((doubt) => this.#doubted(doubt) ?? [])
       return { ...found, rows, obstacle: found.judged === 0 ? 'labels' : null }
     })

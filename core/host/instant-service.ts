@@ -96,8 +96,11 @@ export class InstantService {
   }
 
   /** Labels of people that the model speaks against. */
-  doubts(question: DoubtQuestion, signal?: AbortSignal): Promise<Doubts> {
-    return this.#worker.call('doubts', question, signal && { signal })
+  doubts(
+    question: DoubtQuestion,
+    options: { signal?: AbortSignal; onEvent: (share: number) => void },
+  ): Promise<Doubts> {
+    return this.#worker.call('doubts', question, options)
   }
 
   async evidence(id: ClassId): Promise<PooledWeights> {

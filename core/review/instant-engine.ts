@@ -138,7 +138,7 @@ export class InstantEngine {
 
   /** Labels of people that the others speak against, the most doubtful first; in slices. */
   doubts(
-    question: Pick<DoubtInput, 'curves' | 'checked' | 'most'>,
+    question: Pick<DoubtInput, 'curves' | 'checked' | 'most' | 'tell'>,
     signal?: AbortSignal,
     breath?: Breath,
   ): Promise<Doubts> {

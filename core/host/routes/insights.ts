@@ -11,7 +11,9 @@ export function insightRoutes({ projects }: Services) {
     calibration: insights.calibration.handler(({ input, signal }) => of(input).calibration(signal)),
     learning: insights.learning.handler(({ input, signal }) => of(input).learning(signal)),
     consistency: insights.consistency.handler(({ input, signal }) => of(input).consistency(signal)),
-    doubts: insights.doubts.handler(({ input, signal }) => of(input).doubts(signal)),
+    doubts: insights.doubts.handler(({ input, signal }) =>
+      failingAsFailure(of(input).doubts(signal)),
+    ),
     alike: insights.alike.handler(({ input, signal }) =>
       failingAsFailure(of(input).alike.find(input, signal)),
     ),

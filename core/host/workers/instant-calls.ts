@@ -60,6 +60,6 @@ export interface InstantCalls {
   heldOut: Call<{ questions: readonly HeldOutQuestion[] }, Float32Array[]>
   /** A class of the primal form as weights on raw features, for heat maps. */
   evidence: Call<{ class: number }, { mean: Float32Array; gem: Float32Array }>
-  /** Labels of people that the model speaks against. */
-  doubts: Call<DoubtQuestion, Doubts>
+  /** Labels of people that the model speaks against; tells meanwhile which share is done. */
+  doubts: Call<DoubtQuestion, Doubts, number>
 }

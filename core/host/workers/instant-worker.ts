@@ -131,8 +131,8 @@ serveWorker<InstantCalls>({
     return answers
   },
 
-  doubts: async (question, { signal }) =>
-    (await current()).engine.doubts(question, signal, way.giveWay),
+  doubts: async (question, { signal, emit: tell }) =>
+    (await current()).engine.doubts({ ...question, tell }, signal, way.giveWay),
 
   evidence: (question) => way.first(async () => (await current()).engine.evidence(question.class)),
 })

@@ -68,6 +68,27 @@ test('images that the model does not learn from are left out', () => {
   expect(doubtsOf(input).rows).toEqual([])
 })
 
+test('of very many labels only the most suspicious are judged, and how far it is is told', () => {
+  const many = Array.from({ length: 3000 }, (_, k) => k / 10_000)
+  const asked: number[] = []
+  const told: number[] = []
+  const all = [...scores, ...many, 0.9]
+  const { rows, labels, judged } = doubtsOf(
+    inputOf([...states, ...many.map(() => -1), -1], all, {
+      curves: [curve],
+      tell: (share) => told.push(share),
+      leaveOneOut: (_, images) => {
+        asked.push(...images)
+        return images.map((image) => all[image] ?? 0)
+      },
+    }),
+  )
+  expect(rows.map(({ image }) => image)).toEqual([all.length - 1])
+  expect([labels, judged]).toEqual([3021, 220])
+  expect(new Set(asked).size).toBe(220)
+  expect(told).toEqual([0])
+})
+
 test('the list is no longer than asked for', () => {
   const wrong = Array.from({ length: 30 }, (_, k) => k / 1000)
   const input = inputOf([...states, ...wrong.map(() => 1)], [...scores, ...wrong], {

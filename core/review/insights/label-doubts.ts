@@ -1,4 +1,5 @@
 import { probabilityOf, type Curve } from '../../kernel/calibration'
+import { topK } from '../../kernel/top-k'
 import { ABSENT, PRESENT, UNKNOWN } from '../label-state'
 
 /** A label of a person and what the others say about it. */
@@ -28,6 +29,8 @@ export interface DoubtInput {
   /** Labels that a person has checked: image * classCount + class. */
   readonly checked: ReadonlySet<number>
   readonly most: number
+  /** Told now and then which share is done. */
+  readonly tell?: (share: number) => void
 }
 
 /** A class with fewer present labels has taught the model too little to doubt any of them. */
@@ -38,12 +41,19 @@ const USUAL_MISTAKES = 0.03
 const LEAST_DOUBT = { calibrated: 0.5, guessed: 0.1 } as const
 /** The lowest tenth of the unknown is one: finer, a few labels would decide. */
 const LOWEST = 0.1
+/**
+ * Labels of one kind in a class that are judged: of more, those that by their plain score are most
+ * doubtful. An import may bring millions, and each costs a product with all features.
+ */
+const MOST_JUDGED = 200
 /** Labels judged between two breaths. */
 const JUDGED_AT_ONCE = 128
 
 export interface Doubts {
   /** The most doubtful first. */
   readonly rows: Doubt[]
+  /** Labels of the classes that could be judged; `judged` of them were. */
+  readonly labels: number
   readonly judged: number
   readonly checked: number
 }
@@ -55,27 +65,52 @@ export interface Doubts {
 export function* doubtSteps(input: DoubtInput): Generator<void, Doubts> {
   const { classCount, most } = input
   let rows: Doubt[] = []
+  let labels = 0
   let judged = 0
   let checked = 0
   for (let c = 0; c < classCount; c++) {
+    input.tell?.(c / classCount)
     const own = labelsOf(input, c)
     yield
     if (own.present.length < FEWEST_PRESENT) continue
-    const present = yield* scoresOf(input, c, own.present)
-    const absent = yield* scoresOf(input, c, own.absent)
-    judged += present.length + absent.length
-    const judge = judgeOf(input.curves[c] ?? null, own.unknown, present)
-    const all = [
-      ...own.present.map((image, k) => judge(image, c, present[k] ?? 0, PRESENT)),
-      ...own.absent.map((image, k) => judge(image, c, absent[k] ?? 0, ABSENT)),
-    ]
+    labels += own.present.length + own.absent.length
+    const all = yield* judgedOf(input, c, own)
+    judged += all.length
     const open = all.filter(({ image }) => !input.checked.has(image * classCount + c))
     checked += all.length - open.length
     rows = [...rows, ...open.filter(isDoubtful)]
       .sort((a, b) => b.doubt - a.doubt || a.image - b.image)
       .slice(0, most)
   }
-  return { rows, judged, checked }
+  return { rows, labels, judged, checked }
+}
+
+function* judgedOf(input: DoubtInput, c: number, own: ClassLabels): Generator<void, Doubt[]> {
+  const worth = (sign: number) => (image: number) =>
+    sign * (input.scores[image * input.classCount + c] ?? 0)
+  const suspects = [
+    { state: PRESENT, images: mostWorth(own.present, worth(-1)) },
+    { state: ABSENT, images: mostWorth(own.absent, worth(1)) },
+  ]
+  const usual = yield* scoresOf(input, c, evenly(own.present))
+  const judge = judgeOf(input.curves[c] ?? null, own.unknown, usual)
+  const all: Doubt[] = []
+  for (const { state, images } of suspects) {
+    const scores = yield* scoresOf(input, c, images)
+    images.forEach((image, k) => all.push(judge(image, c, scores[k] ?? 0, state)))
+  }
+  return all
+}
+
+function mostWorth(images: readonly number[], worth: (image: number) => number): readonly number[] {
+  if (images.length <= MOST_JUDGED) return images
+  return topK(images.length, MOST_JUDGED, (k) => worth(images[k] ?? 0)).map((k) => images[k] ?? 0)
+}
+
+function evenly(images: readonly number[]): readonly number[] {
+  const step = images.length / MOST_JUDGED
+  if (step <= 1) return images
+  return Array.from({ length: MOST_JUDGED }, (_, k) => images[Math.floor(k * step)] ?? 0)
 }
 
 interface ClassLabels {

@@ -139,6 +139,12 @@ export const insights = {
     keys: 'Pfeile bewegen, Enter zeigt, {keep} behält, {change} ändert.',
     openAll: 'Diese Bilder öffnen',
     all: 'Mögliche Fehler',
+    working: 'Label werden beurteilt',
+    cancel: 'Abbrechen',
+    cancelled: 'Nicht beurteilt',
+    cancelledHint: 'Nichts wurde geändert. Noch einmal nachsehen beurteilt die Label.',
+    suspects:
+      'Von {n} Label dieser Klassen wurden nur die beurteilt, deren Wert am wenigsten zu ihnen passt. | Von {n} Labels dieser Klassen wurden nur die beurteilt, deren Wert am wenigsten zu ihnen passt.',
   },
   alike: {
     hint: 'Bilder mit fast gleichen Merkmalen, und wo ihre Labels sich unterscheiden.',

@@ -133,6 +133,12 @@ export const insights = {
     keys: 'Arrows move, Enter looks, {keep} keeps, {change} changes.',
     openAll: 'Open these pictures',
     all: 'Likely mistakes',
+    working: 'Judging labels',
+    cancel: 'Cancel',
+    cancelled: 'Not judged',
+    cancelledHint: 'Nothing was changed. Look again to judge the labels.',
+    suspects:
+      'Of {n} label of these classes, only the ones that score least like what they say were judged. | Of {n} labels of these classes, only the ones that score least like what they say were judged.',
   },
   alike: {
     hint: 'Pictures whose features are nearly equal, and where their labels differ.',

@@ -137,6 +137,12 @@ export const insights = {
     keys: 'Las flechas mueven, Intro muestra, {keep} conserva, {change} cambia.',
     openAll: 'Abrir estas imágenes',
     all: 'Errores probables',
+    working: 'Evaluando etiquetas',
+    cancel: 'Cancelar',
+    cancelled: 'Sin evaluar',
+    cancelledHint: 'No se cambió nada. Vuelva a mirar para evaluar las etiquetas.',
+    suspects:
+      'De {n} etiqueta de estas clases, solo se evaluaron las que su puntuación más contradice. | De {n} etiquetas de estas clases, solo se evaluaron las que su puntuación más contradice.',
   },
   alike: {
     hint: 'Imágenes con características casi iguales, y dónde difieren sus etiquetas.',

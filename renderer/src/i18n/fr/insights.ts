@@ -140,6 +140,12 @@ export const insights = {
     keys: 'Les flèches déplacent, Entrée montre, {keep} garde, {change} change.',
     openAll: 'Ouvrir ces images',
     all: 'Erreurs probables',
+    working: 'Évaluation des étiquettes',
+    cancel: 'Annuler',
+    cancelled: 'Non évalué',
+    cancelledHint: 'Rien n’a été modifié. Relancez pour évaluer les étiquettes.',
+    suspects:
+      'Sur {n} étiquette de ces classes, seules celles dont le score les contredit le plus ont été évaluées. | Sur {n} étiquettes de ces classes, seules celles dont le score les contredit le plus ont été évaluées.',
   },
   alike: {
     hint: 'Images aux caractéristiques presque égales, et où leurs étiquettes diffèrent.',

@@ -130,6 +130,12 @@ export const insights = {
     keys: '方向键移动，Enter 查看，{keep} 保留，{change} 更改。',
     openAll: '打开这些图片',
     all: '可能的错误',
+    working: '正在评估标签',
+    cancel: '取消',
+    cancelled: '未评估',
+    cancelledHint: '没有任何更改。再次查看即可评估标签。',
+    suspects:
+      '这些类别共有 {n} 个标签，仅评估了得分与其最不相符的那些。 | 这些类别共有 {n} 个标签，仅评估了得分与其最不相符的那些。',
   },
   alike: {
     hint: '特征几乎相同的图片，以及它们标签的不同之处。',

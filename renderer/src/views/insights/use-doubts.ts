@@ -1,5 +1,5 @@
 import type { ProjectId } from '@contract/ids'
-import type { DoubtedLabel } from '@contract/insights'
+import type { DoubtedLabel, DoubtsInsight } from '@contract/insights'
 import type { DecisionInput } from '@contract/labels'
 import { computed, shallowRef } from 'vue'
 import { core } from '@/api/client'
@@ -18,13 +18,27 @@ export function useDoubts(project: () => ProjectId) {
   const store = useProjectStore()
   const notices = useNoticesStore()
   const stopwatch = useStopwatch()
+  /** Share of the labels that is judged; null before the first word of it. */
+  const share = shallowRef<number | null>(null)
   // Labels changed here leave the list at once; it is read anew only when something else changed them.
-  const part = usePart(core.insights.doubts, ['features', 'classes'])
+  const part = usePart(ask, ['features', 'classes'])
   const settled = shallowRef<ReadonlySet<string>>(new Set())
   const decisions = useDecisions(project, () => void readAnew())
   const rows = computed(() =>
     (part.data.value?.rows ?? []).filter((row) => !settled.value.has(keyOf(row))),
   )
+
+  async function ask(
+    input: { project: ProjectId },
+    options: { signal: AbortSignal },
+  ): Promise<DoubtsInsight> {
+    share.value = null
+    for await (const told of await core.insights.doubts(input, options)) {
+      if (told.state === 'done') return told.result
+      if (!options.signal.aborted) share.value = told.share
+    }
+    throw new Error('The list of doubted labels ended before it came.')
+  }
 
   /** What was settled stays away until the new list, which knows of it, is there. */
   async function readAnew(): Promise<void> {
@@ -59,7 +73,7 @@ export function useDoubts(project: () => ProjectId) {
     notices.say(verdict === 'keep' ? t('doubts.kept') : t('doubts.changed', { name, state }), undo)
   }
 
-  return { part, rows, failure: decisions.failure, settle, readAnew }
+  return { part, share, rows, failure: decisions.failure, settle, readAnew }
 }
 
 export function keyOf({ image, class: id }: DoubtedLabel): string {

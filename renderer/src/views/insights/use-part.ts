@@ -14,6 +14,8 @@ export interface Part<Data> {
   readonly failure: Readonly<Ref<ShownFailure | null>>
   readonly busy: Readonly<Ref<boolean>>
   readonly read: () => Promise<void>
+  /** What is being read is let go; what is shown stays. */
+  readonly cancel: () => void
 }
 
 /** What one part of Insights shows: read when it opens, and again when what it is made of changed. */
@@ -46,11 +48,16 @@ export function usePart<Data>(
     }
   }
 
+  function cancel(): void {
+    reading.abort()
+    busy.value = false
+  }
+
   void read()
   const readSoon = useDebounceFn(read, SETTLE_MS)
   useProjectChanges(changes, () => void readSoon())
   onScopeDispose(() => {
     reading.abort()
   })
-  return { data, failure, busy, read }
+  return { data, failure, busy, read, cancel }
 }
