@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { ClassId, ImageId, ProjectId, RunId } from '../../contract/ids'
 import type { ScoreSource } from '../../contract/review'
 import { RandomState } from '../../kernel/rng'
@@ -38,6 +39,7 @@ export interface LoopRound {
 }
 
 const PAGE = 20
+const WAIT_MS = 100
 /** Rounds are told after so many decisions for each image. */
 const ROUND = 0.5
 
@@ -50,6 +52,8 @@ export async function* runLoop(
   const { client, host } = session
   const opened = host.services.projects.get(project)
   const truth = await readTruth(opened)
+  // A person needs minutes for what is done here in seconds: the better form is there by then.
+  while (opened.instant.isPassing) await setTimeout(WAIT_MS)
   const refreshes: number[] = []
   let source: ScoreSource = 'instant'
   const train = async () => {
