@@ -19,6 +19,8 @@ export interface SweepScope {
 }
 
 const MOST_TILES = 200
+/** Pages that are looked ahead. */
+const AHEAD = 1.5
 
 /** Reads the page of a class into the store of the sweep, and the pictures of the one after it. */
 export function useSweepPage(scope: SweepScope) {
@@ -63,16 +65,17 @@ export function useSweepPage(scope: SweepScope) {
     }
   }
 
-  /** Reads twice as far to decode the pictures that follow; their order may still change. */
+  /** Reads the page after this one, and some more as its order may still change, to decode its pictures. */
   async function lookAhead(): Promise<void> {
     const input = request()
     const current = sheet.value
     if (input === null || current === null || current.page.remaining === 0) return
-    const size = Math.min(MOST_TILES, input.size * 2)
+    const here = imagesOf(current.page)
+    const size = Math.min(MOST_TILES, Math.ceil(input.size * AHEAD))
     const { signal } = reading
-    const further = await core.review.page({ ...input, size }, { signal })
-    const here = new Set(imagesOf(current.page))
-    scope.preload(further.tiles.map((tile) => tile.image).filter((image) => !here.has(image)))
+    const skip = input.skip + here.length
+    const further = await core.review.page({ ...input, size, skip }, { signal })
+    scope.preload(further.tiles.map((tile) => tile.image))
   }
 
   /** After somebody else has decided: a page with marks stays and learns of it, another is read again. */
