@@ -23,11 +23,12 @@ export async function answerMedia(
   try {
     const { pathname } = new URL(url, 'http://127.0.0.1')
     const [, , project = '', image = '', what = '', source = '', cls = ''] = pathname.split('/')
-    const owner = projectId.parse(decodeURIComponent(project))
-    const id = imageId.parse(Number(image))
+    const owner = known(projectId.safeParse(decodeURIComponent(project)).data)
+    const id = known(imageId.safeParse(Number(image)).data)
     if (what === 'heat') {
-      const from = source === 'instant' ? source : runId.parse(source)
-      const body = await projects.get(owner).heatMap(id, from, classId.parse(Number(cls)), signal)
+      const from = source === 'instant' ? source : known(runId.safeParse(source).data)
+      const label = known(classId.safeParse(Number(cls)).data)
+      const body = await projects.get(owner).heatMap(id, from, label, signal)
       return { status: 200, type: 'image/png', body, cacheable: false }
     }
     const wanted = { image: id, size: parseSize(what) }
@@ -38,6 +39,12 @@ export async function answerMedia(
     const status = code === 'IMAGE_UNREADABLE' ? 422 : code === 'INTERNAL' ? 500 : 404
     return { status, type: 'text/plain', body: Buffer.from(message), cacheable: false }
   }
+}
+
+/** @throws Failure NOT_FOUND for a part of an address that cannot be one of ours. */
+function known<T>(part: T | undefined): T {
+  if (part === undefined) throw new Failure('NOT_FOUND', 'There is no such picture.')
+  return part
 }
 
 function parseSize(text: string): MediaSize {

@@ -35,8 +35,9 @@ export interface PictureVersion {
   readonly bytes: number
 }
 
+/** Milliseconds are rounded as a scan rounds them: both must name the same version. */
 function keyOf({ id, mtime, bytes }: PictureVersion, size: MediaSize): string {
-  return join(size, `${id}-${Math.floor(mtime)}-${bytes}.jpg`)
+  return join(size, `${id}-${Math.round(mtime)}-${bytes}.jpg`)
 }
 
 /** Small versions of pictures, kept on disk outside the picture folder. */

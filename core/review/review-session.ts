@@ -200,14 +200,19 @@ export class ReviewSession {
   missingEstimate(audited = notAudited): Range | null {
     const found: Range[] = []
     const curves: Hidden[] = []
+    let open = 0
     for (let c = 0; c < this.input.classCount; c++) {
       const audit = audited(c)
       const hidden = audit === null ? this.hidden(c) : null
       if (audit !== null) found.push(audit)
-      else if (hidden !== null) curves.push(hidden)
-      else return null
+      else if (hidden === null) return null
+      else {
+        curves.push(hidden)
+        open += this.summary(c).unknown
+      }
     }
-    return found.length + curves.length === 0 ? null : sumOf([...found, hiddenRange(curves)])
+    const none = found.length + curves.length === 0
+    return none ? null : sumOf([...found, atMost(hiddenRange(curves), open)])
   }
 
   private sweepClass(c: number, audited: Audited): SessionClass {
@@ -221,7 +226,7 @@ export class ReviewSession {
     return {
       ...{ class: c, expected, unknown, finished },
       perMinute: calibrated ? perMinute : null,
-      missing: audited(c) ?? (hidden && hiddenRange([hidden])),
+      missing: audited(c) ?? (hidden && atMost(hiddenRange([hidden]), unknown)),
       worth: finished ? { low: 0, mid: 0, high: 0 } : this.worth(c),
     }
   }
@@ -363,4 +368,9 @@ export class ReviewSession {
   private score(image: number, c: number): number {
     return this.input.scores[image * this.input.classCount + c] ?? 0
   }
+}
+
+/** An estimate of labels among `open` unknown ones, of which there cannot be more. */
+function atMost({ low, mid, high }: Range, open: number): Range {
+  return { low: Math.min(low, open), mid: Math.min(mid, open), high: Math.min(high, open) }
 }
