@@ -53,4 +53,14 @@ describe('calibration', () => {
     const share = given.filter((answer) => answer.right).length / given.length
     expect(Math.abs(probability(given, given, 0.3) - share)).toBeLessThan(0.1)
   })
+
+  it('does not say of pictures far below the answered ones what it says of those', () => {
+    const best = answers(60, -1, 2).map(({ score, right }) => ({ score: 0.8 + score / 10, right }))
+    const others = Array.from({ length: 60 }, (_, i) => i / 100)
+    const far = (pooled: ReturnType<typeof poolAnswers>) =>
+      pooled ? probabilityOf(classCurve(pooled, []), 0.2) : NaN
+    const near = poolAnswers(best, others)
+    expect(far(near)).toBeLessThan(0.25)
+    expect(near && probabilityOf(classCurve(near, []), 0.85)).toBeGreaterThan(0.35)
+  })
 })

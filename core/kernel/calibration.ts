@@ -23,6 +23,13 @@ const PRIOR_SLOPE_SPREAD = 1
 const PRIOR_INTERCEPT_SPREAD = 3
 const SMALLEST_SLOPE = 0.05
 const NEWTON_STEPS = 12
+/**
+ * What is known without an answer: in a picture that nobody chose, a class is there about once in ten.
+ * Answers are about the best pictures only; without this the curve would say of all others what it says
+ * of those. It counts as a few answers and fades behind the real ones.
+ */
+const USUAL_SHARE = 0.1
+const USUAL_WEIGHT = 10
 /** A step below which a curve no longer moves. */
 const STILL = 1e-10
 
@@ -30,15 +37,20 @@ const STILL = 1e-10
 export type PooledCurve = { curve: Curve; mean: number; deviation: number }
 
 /**
- * Platt scaling over the answers of all classes. Null (say: uncalibrated) before there are 20
- * answers with at least 3 of each kind.
+ * Platt scaling over the answers of all classes; `others`: scores of pictures drawn at random that
+ * nobody answered. Null (say: uncalibrated) before there are 20 answers with at least 3 of each kind.
  */
-export function poolAnswers(answers: readonly Answer[]): PooledCurve | null {
+export function poolAnswers(
+  answers: readonly Answer[],
+  others: readonly number[] = [],
+): PooledCurve | null {
   const rightCount = answers.reduce((sum, answer) => sum + Number(answer.right), 0)
   const few = Math.min(rightCount, answers.length - rightCount) < MINIMUM_OF_EACH
   if (answers.length < MINIMUM_ANSWERS || few) return null
   const { mean, deviation } = spreadOf(answers)
-  const curve = fit(standardised(answers, mean, deviation), {
+  const weight = USUAL_WEIGHT / Math.max(1, others.length)
+  const usual = others.map((score) => ({ score, share: USUAL_SHARE, weight }))
+  const curve = fit(standardised([...answers.map(toWeighed), ...usual], mean, deviation), {
     intercept: 0,
     slope: PRIOR_SLOPE,
     precision: [PRIOR_INTERCEPT_SPREAD ** -2, PRIOR_SLOPE_SPREAD ** -2],
@@ -52,7 +64,7 @@ export function poolAnswers(answers: readonly Answer[]): PooledCurve | null {
  */
 export function classCurve(pooled: PooledCurve, answers: readonly Answer[]): Curve {
   const { curve, mean, deviation } = pooled
-  const own = fit(standardised(answers, mean, deviation), {
+  const own = fit(standardised(answers.map(toWeighed), mean, deviation), {
     intercept: curve.intercept,
     slope: curve.slope,
     precision: [INTERCEPT_SPREAD ** -2, SLOPE_SPREAD ** -2],
@@ -67,8 +79,15 @@ export function probabilityOf(curve: Pick<Curve, 'intercept' | 'slope'>, score: 
 
 type Prior = { intercept: number; slope: number; precision: readonly [number, number] }
 
-function standardised(answers: readonly Answer[], mean: number, deviation: number): Answer[] {
-  return answers.map(({ score, right }) => ({ score: (score - mean) / deviation, right }))
+/** `share` of `weight` answers to suggestions of this score were right. */
+type Weighed = { score: number; share: number; weight: number }
+
+function toWeighed({ score, right }: Answer): Weighed {
+  return { score, share: Number(right), weight: 1 }
+}
+
+function standardised(answers: readonly Weighed[], mean: number, deviation: number): Weighed[] {
+  return answers.map(({ score, ...rest }) => ({ score: (score - mean) / deviation, ...rest }))
 }
 
 function spreadOf(answers: readonly Answer[]) {
@@ -84,14 +103,14 @@ function spreadOf(answers: readonly Answer[]) {
 }
 
 /** Newton's method on the log posterior, which is concave. */
-function fit(answers: readonly Answer[], prior: Prior): Curve {
+function fit(answers: readonly Weighed[], prior: Prior): Curve {
   let { intercept, slope } = prior
   let hessian = hessianAt(answers, intercept, slope, prior)
   for (let step = 0; step < NEWTON_STEPS; step++) {
     let gi = prior.precision[0] * (prior.intercept - intercept)
     let gs = prior.precision[1] * (prior.slope - slope)
-    for (const { score, right } of answers) {
-      const miss = Number(right) - sigmoid(intercept + slope * score)
+    for (const { score, share, weight } of answers) {
+      const miss = weight * (share - sigmoid(intercept + slope * score))
       gi += miss
       gs += miss * score
     }
@@ -109,16 +128,16 @@ function fit(answers: readonly Answer[], prior: Prior): Curve {
 
 type Symmetric2 = readonly [number, number, number]
 
-function hessianAt(answers: readonly Answer[], intercept: number, slope: number, prior: Prior) {
+function hessianAt(answers: readonly Weighed[], intercept: number, slope: number, prior: Prior) {
   let ii = prior.precision[0]
   let is = 0
   let ss = prior.precision[1]
-  for (const { score } of answers) {
+  for (const { score, weight } of answers) {
     const p = sigmoid(intercept + slope * score)
-    const weight = p * (1 - p)
-    ii += weight
-    is += weight * score
-    ss += weight * score * score
+    const bend = weight * p * (1 - p)
+    ii += bend
+    is += bend * score
+    ss += bend * score * score
   }
   return [ii, is, ss] as const
 }

@@ -35,6 +35,8 @@ type ClassAnswers = {
   /** By image; in the order in which they were given. */
   given: Map<number, Given>
   scored: Answer[]
+  /** Scores of pictures that nobody answered, drawn at random. */
+  others: readonly number[]
   recent: Recent | null
 }
 type Recent = { asked: number; right: number }
@@ -53,7 +55,7 @@ export class AnswerBook {
 
   constructor(classCount: number) {
     this.byClass = Array.from({ length: classCount }, () => ({
-      ...{ given: new Map<number, Given>(), scored: [], recent: null },
+      ...{ given: new Map<number, Given>(), scored: [], others: [], recent: null },
     }))
     this.curves = this.byClass.map(() => null)
   }
@@ -82,9 +84,14 @@ export class AnswerBook {
 
   /**
    * Reads the current held-out scores of the answered images of these classes. Every curve follows:
-   * they are what the answers say now, whichever came first.
+   * they are what the answers say now, whichever came first. `others` gives scores of a class that say
+   * how far the answered ones stand out.
    */
-  rescore(classes: readonly number[], heldOut: HeldOutScores): void {
+  rescore(
+    classes: readonly number[],
+    heldOut: HeldOutScores,
+    others: (classIndex: number) => readonly number[] = () => [],
+  ): void {
     for (const c of classes) {
       const own = this.byClass[c]
       if (!own) continue
@@ -92,6 +99,7 @@ export class AnswerBook {
       own.scored = lastOf(own.given.values()).map(({ right }, k) => ({
         ...{ score: scores[k] ?? 0, right },
       }))
+      own.others = others(c)
     }
     this.pooled = this.pool()
     this.curves.fill(undefined)
@@ -146,7 +154,10 @@ export class AnswerBook {
     const answered = this.byClass.filter(({ scored }) => scored.length > 0)
     const each = Math.floor(POOLED_ANSWERS / Math.max(1, answered.length))
     const most = Math.max(1, Math.min(CURVE_ANSWERS, each))
-    return poolAnswers(answered.flatMap((own) => own.scored.slice(-most)))
+    return poolAnswers(
+      answered.flatMap((own) => own.scored.slice(-most)),
+      answered.flatMap((own) => own.others),
+    )
   }
 }
 

@@ -7,7 +7,7 @@ import type { Answer } from '../../store/labels'
 import type { InstantState } from '../instant-service'
 import type { LabelChange } from '../label-table'
 import type { Project } from '../project'
-import { pagesOf, type ReviewSource, splitAnswers } from './review-source'
+import { otherScores, pagesOf, type ReviewSource, splitAnswers } from './review-source'
 
 /** Seeds of a class that are left out, to see where they would stand without themselves. */
 const MOST_LEFT_OUT = 20
@@ -126,7 +126,10 @@ export class InstantSource implements ReviewSource {
     )
     // Of a class that was asked about again meanwhile, the scores are those of other answers.
     const latest = classes.filter((c) => this.#asked[c] === question)
-    this.#book.rescore(latest, (c) => byClass.get(c) ?? [])
+    const { states, classes: columns } = this.#state.table
+    const known = { states, scores: this.scores, candidates: this.candidates }
+    const others = (c: number) => otherScores(known, columns.length, c)
+    this.#book.rescore(latest, (c) => byClass.get(c) ?? [], others)
     this.session.touch(classes)
     if (latest.some((c) => this.#book.curve(c) === null)) await this.#leaveOut(latest)
   }

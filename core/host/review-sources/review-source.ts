@@ -1,4 +1,5 @@
 import type { RunId } from '../../contract/ids'
+import { UNKNOWN } from '../../review/label-state'
 import type { ReviewSession } from '../../review/review-session'
 import type { Answer } from '../../store/labels'
 import type { LabelChange } from '../label-table'
@@ -15,6 +16,24 @@ export interface ReviewSource {
   readonly agreement: number | null
   /** Takes changed labels in; to be called right after the instant model was asked to. */
   follow(changes: readonly LabelChange[]): Promise<void>
+}
+
+/** Pictures whose scores tell how far the answered ones stand out. */
+const MOST_OTHERS = 60
+
+/** Scores of a class for pictures all over the folder of which nobody has said whether it is there. */
+export function otherScores(
+  { states, scores, candidates }: Record<'states' | 'scores' | 'candidates', ArrayLike<number>>,
+  classCount: number,
+  c: number,
+): number[] {
+  const step = Math.max(1, Math.floor(candidates.length / MOST_OTHERS))
+  const found: number[] = []
+  for (let image = 0; image < candidates.length; image += step) {
+    const at = image * classCount + c
+    if (candidates[image] === 1 && states[at] === UNKNOWN) found.push(scores[at] ?? 0)
+  }
+  return found
 }
 
 /** Stored answers by the gesture that they were part of; in the order in which they were taken. */

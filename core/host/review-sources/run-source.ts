@@ -7,7 +7,7 @@ import type { Answer } from '../../store/labels'
 import type { LabelChange, LabelTable } from '../label-table'
 import type { Project } from '../project'
 import type { RunScores } from '../run-files'
-import { pagesOf, type ReviewSource, splitAnswers } from './review-source'
+import { otherScores, pagesOf, type ReviewSource, splitAnswers } from './review-source'
 
 /** Suggestions of a training run, calibrated only on answers that came after it had learnt. */
 export class RunSource implements ReviewSource {
@@ -90,7 +90,9 @@ export class RunSource implements ReviewSource {
     const width = this.#table.classes.length
     const scoresOf = (c: number, images: readonly number[]) =>
       images.map((image) => this.#scores[image * width + c] ?? 0)
-    this.#book.rescore(classes, scoresOf)
+    const { states } = this.#table
+    const known = { states, scores: this.#scores, candidates: this.candidates }
+    this.#book.rescore(classes, scoresOf, (c) => otherScores(known, width, c))
     this.session.touch(classes)
   }
 }
