@@ -2,8 +2,8 @@ import { watch } from 'vue'
 import { useRoute } from 'vue-router'
 import { imageId } from '@contract/ids'
 import type { SweepPage } from '@contract/review'
+import { useQuietReplace } from '@/router/use-quiet-replace'
 import type { GridCell } from './grid-cell'
-import { useQuietReplace } from './use-quiet-replace'
 import { useSweepStore } from './sweep-store'
 
 /** Keeps the picture in hand in the address: a reload goes back to it, and so does a page read again. */
@@ -29,6 +29,6 @@ export function usePlace(sweep: {
     }
     place = sweep.cells()[position]?.image
     if (place === undefined || route.name !== 'sweep' || sweep.isLeaving()) return
-    replaceQuietly({ query: { ...route.query, at: String(place) } })
+    void replaceQuietly({ query: { ...route.query, at: String(place) } })
   })
 }
