@@ -11,6 +11,8 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env['CI']),
+  // A second try on a busy build machine is reported as flaky, not hidden.
+  retries: process.env['CI'] ? 1 : 0,
   reporter: 'list',
   use: {
     actionTimeout: 15_000,

@@ -1,5 +1,6 @@
 /**
- * @typedef {{ passed: number, failed: number, skipped: number }} Tally
+ * @typedef {{ passed: number, failed: number, skipped: number, flaky?: number }} Tally
+ * `flaky`: how many of those that passed needed a second try
  */
 
 /**
@@ -40,9 +41,9 @@ export function tallyPlaywright(report) {
   const passed = numberIn(stats, 'expected')
   const failed = numberIn(stats, 'unexpected')
   if (passed === null || failed === null) return null
-  // A test that passes only at its second try is a failure that hides.
+  // Passed at a second try: told in a line of its own, so that it does not hide.
   const flaky = numberIn(stats, 'flaky') ?? 0
-  return { passed, failed: failed + flaky, skipped: numberIn(stats, 'skipped') ?? 0 }
+  return { passed: passed + flaky, failed, skipped: numberIn(stats, 'skipped') ?? 0, flaky }
 }
 
 /**
@@ -51,12 +52,13 @@ export function tallyPlaywright(report) {
  */
 export function sum(tallies) {
   return tallies.reduce(
-    (total, { passed, failed, skipped }) => ({
+    (total, { passed, failed, skipped, flaky = 0 }) => ({
       passed: total.passed + passed,
       failed: total.failed + failed,
       skipped: total.skipped + skipped,
+      flaky: total.flaky + flaky,
     }),
-    { passed: 0, failed: 0, skipped: 0 },
+    { passed: 0, failed: 0, skipped: 0, flaky: 0 },
   )
 }
 

@@ -35,7 +35,8 @@ for (const [name = '', script = ''] of staticChecks) {
 tallies.push(await check('build', ensureBuilt))
 tallies.push(await unitTests())
 tallies.push(await endToEndTests())
-const { passed, failed, skipped } = sum(tallies)
+const { passed, failed, skipped, flaky } = sum(tallies)
+if (flaky > 0) console.log(`${flaky} passed only at the second try: see above`)
 if (skipped > 0) console.log(`${skipped} skipped`)
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1
