@@ -1,36 +1,55 @@
-import { createRequire } from 'node:module'
+import { Module, createRequire } from 'node:module'
+import { join } from 'node:path'
+import { inspect } from 'node:util'
 import * as tf from '@tensorflow/tfjs-core'
+import { addonPath, readInstalled } from './setup/home'
+import { findPackage } from './setup/package'
+import { restoreOldUtil } from './setup/old-util'
 
 export type Native =
   | { loaded: true; version: string; usesGpu: boolean }
   | { loaded: false; reason: string; advice: string }
 
-const PACKAGE = '@tensorflow/tfjs-node-gpu'
+const INSTALL =
+  'Install it in Settings > Devices, or with `npm run setup:tensorflow`; training works without it.'
 
-let attempt: Promise<Native> | null = null
+/** A library stays in its process once it is loaded; what failed may be tried again. */
+const loads = new Map<string, Promise<Native>>()
 
-/** Tries the optional native addon once; absent or without its library it says so and harms nothing. */
-export function loadNative(): Promise<Native> {
-  attempt ??= load()
-  return attempt
+/**
+ * Loads native TensorFlow into this thread, from the folder that its setup has filled (`tensorflowHome`);
+ * absent or broken it says so and harms nothing. The backend in use stays in use.
+ */
+export async function loadNative(home: string | null = null): Promise<Native> {
+  const installed = home === null ? null : await readInstalled(home)
+  if (home === null || installed === null) {
+    return { loaded: false, reason: 'Native TensorFlow is not installed.', advice: INSTALL }
+  }
+  const addon = addonPath(join(home, installed.folder))
+  const load = loads.get(addon) ?? loadFrom(home, addon)
+  loads.set(addon, load)
+  const native = await load
+  if (!native.loaded) loads.delete(addon)
+  return native
 }
 
-async function load(): Promise<Native> {
-  try {
-    createRequire(import.meta.url).resolve(PACKAGE)
-  } catch {
+async function loadFrom(home: string, addon: string): Promise<Native> {
+  const manifest = findPackage(home)
+  if (manifest === null) {
     return {
       loaded: false,
-      reason: 'The optional package with native TensorFlow is not installed.',
-      advice: 'Install it with `npm install`; training works without it.',
+      reason: 'The optional package of TensorFlow.js for Node is not installed.',
+      advice: 'Run `npm run setup:tensorflow` again, which fetches it; training works without it.',
     }
   }
+  const before = tf.engine().backendName
   try {
-    await import(PACKAGE)
+    requirePackage(manifest, addon)
+    if (before) await tf.setBackend(before)
     const backend: object = tf.engine().findBackend('tensorflow')
     return {
       loaded: true,
-      version: tf.version_core,
+      version: versionOf(createRequire(manifest)(addon)),
       usesGpu: 'isUsingGpuDevice' in backend && backend.isUsingGpuDevice === true,
     }
   } catch (error) {
@@ -38,13 +57,36 @@ async function load(): Promise<Native> {
   }
 }
 
+/**
+ * Loads the package with our addon in place of the one that it would look for inside of itself: its
+ * question is answered by a stand-in for @mapbox/node-pre-gyp, for this one moment.
+ */
+function requirePackage(manifest: string, addon: string): void {
+  const require = createRequire(manifest)
+  const finder = require.resolve('@mapbox/node-pre-gyp')
+  const standIn = new Module(finder)
+  standIn.exports = { find: () => addon }
+  standIn.loaded = true
+  const original = require.cache[finder]
+  require.cache[finder] = standIn
+  restoreOldUtil()
+  try {
+    require('./dist/index.js')
+  } finally {
+    if (original) require.cache[finder] = original
+    else Reflect.deleteProperty(require.cache, finder)
+  }
+}
+
+function versionOf(addon: unknown): string {
+  const known = typeof addon === 'object' && addon !== null && 'TF_Version' in addon
+  return known && typeof addon.TF_Version === 'string' ? addon.TF_Version : 'unknown'
+}
+
 function explain(error: unknown): { reason: string; advice: string } {
-  const message = error instanceof Error ? error.message : String(error)
-  const missing = message.includes('tfjs_binding') || message.includes('libtensorflow')
+  const message = error instanceof Error ? error.message : inspect(error)
   return {
-    reason: missing
-      ? 'The native addon or the TensorFlow library that it needs is not there.'
-      : (message.split('\n')[0] ?? message),
-    advice: 'Build the addon and give it a TensorFlow library; training works without it.',
+    reason: `TensorFlow is installed but does not load: ${message.split('\n')[0] ?? message}`,
+    advice: 'Install it again; training works without it.',
   }
 }
