@@ -1,7 +1,7 @@
-import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
-import { type MessagePort, parentPort, Worker } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { Failure, type FailureInfo, toFailureInfo } from '../contract/failures'
+import { type Ending, startWorker, type WorkerEnd, type WorkerPlace } from './worker-ends'
 
 /** What a worker may still take to come to an end. */
 const STOP_WITHIN_MS = 5000
@@ -27,21 +27,32 @@ interface Pending {
   onEvent(event: unknown): void
 }
 
+export interface WorkerOptions {
+  /** A thread when left out. */
+  readonly place?: WorkerPlace
+  /** Added to the environment of this process. */
+  readonly env?: Readonly<Record<string, string>>
+  /** What a worker that ended by itself means for those who wait for it. */
+  readonly lost?: (ending: Ending) => Failure
+}
+
 /**
  * The host's end: starts the worker on first use, again after a crash, and turns a dead worker into
  * a Failure of every call that waited for it.
  */
 export class WorkerClient<Map extends Calls<Map>> {
-  #worker: Worker | null = null
+  #worker: WorkerEnd | null = null
   readonly #pending = new globalThis.Map<number, Pending>()
   #lastId = 0
   #stopped = false
   readonly #file: URL
   readonly #name: string
+  readonly #options: WorkerOptions
 
-  constructor(file: URL, name: string) {
+  constructor(file: URL, name: string, options: WorkerOptions = {}) {
     this.#file = file
     this.#name = name
+    this.#options = options
   }
 
   call<Name extends keyof Map & string>(
@@ -55,12 +66,12 @@ export class WorkerClient<Map extends Calls<Map>> {
     const id = ++this.#lastId
     const worker = (this.#worker ??= this.#start())
     const abort = () => {
-      worker.postMessage({ id, abort: true } satisfies ToWorker)
+      worker.post({ id, abort: true } satisfies ToWorker)
     }
     options.signal?.addEventListener('abort', abort, { once: true })
     const answer = new Promise<unknown>((resolve, reject) => {
       this.#pending.set(id, { resolve, reject, onEvent: options.onEvent ?? (() => undefined) })
-      worker.postMessage({ id, name, input } satisfies ToWorker)
+      worker.post({ id, name, input } satisfies ToWorker)
     })
     return answer.finally(() => {
       options.signal?.removeEventListener('abort', abort)
@@ -84,17 +95,23 @@ export class WorkerClient<Map extends Calls<Map>> {
     await endOf(worker)
   }
 
-  #start(): Worker {
-    const worker = new Worker(this.#file, { name: this.#name })
-    worker.unref()
-    worker.on('message', (message: FromWorker) => {
-      this.#receive(message)
+  /** Ends it by force at once: for one that no longer answers. The next call starts another. */
+  kill(): void {
+    this.#worker?.kill()
+  }
+
+  #start(): WorkerEnd {
+    const worker = startWorker(this.#options.place ?? 'thread', {
+      file: this.#file,
+      name: this.#name,
+      env: this.#options.env ?? {},
+      onMessage: (message) => {
+        // The other end of this channel is `serveWorker` below.
+        this.#receive(message as FromWorker)
+      },
     })
-    worker.on('error', (error: Error) => {
-      this.#lost(worker, error.message)
-    })
-    worker.on('exit', (code) => {
-      this.#lost(worker, `exit code ${code}`)
+    void worker.ended.then((ending) => {
+      this.#lost(worker, ending)
     })
     return worker
   }
@@ -111,13 +128,14 @@ export class WorkerClient<Map extends Calls<Map>> {
     else pending.reject(Failure.from(message.failure))
   }
 
-  #lost(worker: Worker, why: string): void {
+  #lost(worker: WorkerEnd, ending: Ending): void {
     if (this.#worker !== worker) return
     this.#worker = null
     this.#rejectAll(
-      new Failure('INTERNAL', `The ${this.#name} worker stopped (${why}).`, {
-        advice: 'What it had finished is kept; start it again.',
-      }),
+      this.#options.lost?.(ending) ??
+        new Failure('INTERNAL', `The ${this.#name} worker stopped (${ending.why}).`, {
+          advice: 'What it had finished is kept; start it again.',
+        }),
     )
   }
 
@@ -135,37 +153,25 @@ export type Handlers<Map extends Calls<Map>> = {
   ) => Promise<Map[Name]['output']> | Map[Name]['output']
 }
 
-/** The worker's end: answers calls with the handlers, one task each, abortable. */
-export function serveWorker<Map extends Calls<Map>>(
-  handlers: Handlers<Map>,
-  port: MessagePort | null = parentPort,
-): void {
-  if (!port) throw new Error('This file runs as a worker only.')
+/** What `serveWorker` needs of the way to the host. */
+interface HostPort {
+  postMessage(message: FromWorker): void
+  onMessage(listener: (message: ToWorker) => void): void
+  close(): void
+}
+
+/** The worker's end, thread or process: answers calls with the handlers, one task each, abortable. */
+export function serveWorker<Map extends Calls<Map>>(handlers: Handlers<Map>): void {
+  const port = hostPort()
   const running = new globalThis.Map<number, AbortController>()
   const ends = new Set<Promise<unknown>>()
-  const answer = (message: FromWorker) => {
-    port.postMessage(message)
-  }
-  port.on('message', (message: ToWorker) => {
-    if ('stop' in message) {
-      for (const abort of running.values()) abort.abort(closing())
-      // A thread that ends while native code of its own still runs takes the program along.
-      void Promise.allSettled(ends).then(() => {
-        port.close()
-      })
-      return
-    }
-    if ('abort' in message) {
-      running.get(message.id)?.abort(new Failure('CANCELLED', 'Cancelled.'))
-      return
-    }
-    const { id, name, input } = message
+  const run = ({ id, name, input }: Extract<ToWorker, { name: string }>) => {
     const abort = new AbortController()
     running.set(id, abort)
     const context = {
       signal: abort.signal,
       emit: (event: unknown) => {
-        answer({ id, event })
+        port.postMessage({ id, event })
       },
     }
     // The client's type admits only names of this map.
@@ -174,10 +180,10 @@ export function serveWorker<Map extends Calls<Map>>(
       .then(() => handler(input, context))
       .then(
         (output: unknown) => {
-          answer({ id, output })
+          port.postMessage({ id, output })
         },
         (error: unknown) => {
-          answer({ id, failure: toFailureInfo(error) })
+          port.postMessage({ id, failure: toFailureInfo(error) })
         },
       )
       .finally(() => {
@@ -185,19 +191,53 @@ export function serveWorker<Map extends Calls<Map>>(
         ends.delete(end)
       })
     ends.add(end)
+  }
+  port.onMessage((message) => {
+    if ('stop' in message) {
+      for (const abort of running.values()) abort.abort(closing())
+      // A thread that ends while native code of its own still runs takes the program along.
+      void Promise.allSettled(ends).then(() => {
+        port.close()
+      })
+    } else if ('abort' in message) {
+      running.get(message.id)?.abort(new Failure('CANCELLED', 'Cancelled.'))
+    } else run(message)
   })
 }
 
+function hostPort(): HostPort {
+  const port = parentPort
+  if (port) {
+    return {
+      postMessage: port.postMessage.bind(port),
+      onMessage: (listener) => void port.on('message', listener),
+      close: port.close.bind(port),
+    }
+  }
+  if (!process.send) throw new Error('This file runs as a worker only.')
+  // A host that died needs no answers; native threads would keep this process alive for nobody.
+  process.once('disconnect', () => process.exit())
+  return {
+    postMessage: (message) => void process.send?.(message),
+    onMessage: (listener) => void process.on('message', listener),
+    close: () => {
+      process.disconnect()
+    },
+  }
+}
+
 /** Resolves when the worker has ended; after a while it is made to. */
-async function endOf(worker: Worker): Promise<void> {
+async function endOf(worker: WorkerEnd): Promise<void> {
   worker.ref()
-  const ended = once(worker, 'exit')
-  worker.postMessage({ stop: true } satisfies ToWorker)
+  worker.post({ stop: true } satisfies ToWorker)
   const patience = new AbortController()
   const tooLong = setTimeout(STOP_WITHIN_MS, 'late', { signal: patience.signal }).catch(
     () => 'ended',
   )
-  if ((await Promise.race([ended, tooLong])) === 'late') await worker.terminate()
+  if ((await Promise.race([worker.ended, tooLong])) === 'late') {
+    worker.kill()
+    await worker.ended
+  }
   patience.abort()
 }
 
