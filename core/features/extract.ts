@@ -1,6 +1,6 @@
-import { readdir } from 'node:fs/promises'
-import { Failure } from '../contract/failures'
+import type { Failure } from '../contract/failures'
 import type { Backbone } from '../inference/backbones'
+import { checkRoot } from '../inference/picture-root'
 import type { View } from '../inference/views'
 import { decodeAhead } from './decode-ahead'
 import type { DecodedImage, ImageFile, WantedImage } from './decode-ahead'
@@ -107,16 +107,6 @@ async function* decodedBatches(
     gathered = []
   }
   if (gathered.length > 0) yield gathered
-}
-
-/** An unplugged disk leaves no folder, or an empty one where it was mounted. */
-async function checkRoot(root: string): Promise<void> {
-  const entries = await readdir(root).catch(() => [])
-  if (entries.length > 0) return
-  throw new Failure('IMAGES_MISSING', 'The folder with the pictures is not there any more.', {
-    advice: 'Plug it in again or say where it is now; what was computed is kept.',
-    path: root,
-  })
 }
 
 function startMeter(total: number, missing: number) {

@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 import type { Sharp } from 'sharp'
+import type { RandomState } from '../kernel/rng'
 import type { Square } from './square'
 
 /** Changes an RGB square by an amount in [-1, 1]; 0 leaves it as it is, or nearly. */
@@ -34,10 +35,22 @@ async function through(
   return { pixels: await change(picture).raw().toBuffer(), side }
 }
 
+const brighten = (square: Square, amount: number) =>
+  mapBytes(square, (value) => value * (1 + amount))
+
+const contrast = (square: Square, amount: number) =>
+  mapBytes(square, (value) => HALF + (value - HALF) * (1 + amount))
+
+/** Brightness, contrast and colour, each by at most a share `most` up or down (colour jitter). */
+export function jitter(square: Square, most: number, random: RandomState): Square {
+  const amount = () => most * (2 * random.uniform() - 1)
+  return saturate(contrast(brighten(square, amount()), amount()), amount())
+}
+
 /** The largest factors are those of the colour jitter in the papers: 0.4, and a tenth of the hues. */
 export const colourChanges: readonly Change[] = [
-  (square, amount) => mapBytes(square, (value) => value * (1 + 0.4 * amount)),
-  (square, amount) => mapBytes(square, (value) => HALF + (value - HALF) * (1 + 0.4 * amount)),
+  (square, amount) => brighten(square, 0.4 * amount),
+  (square, amount) => contrast(square, 0.4 * amount),
   (square, amount) => saturate(square, 0.4 * amount),
   (square, amount) =>
     through(square, (picture) => picture.modulate({ hue: (360 + Math.round(36 * amount)) % 360 })),

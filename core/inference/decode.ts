@@ -6,6 +6,7 @@ import { leastBmpBytes, readBmpHeader } from './bmp'
 import { knownFormat, openDirectly, openPicture, statPicture } from './open-picture'
 import { looksComplete, pixelLimit } from './picture-formats'
 import type { PictureFormat } from './picture-formats'
+import type { Crop } from './random-crop'
 import { toPlanes } from './square'
 import type { Square } from './square'
 import { decodeProblem, fileProblem } from './unreadable'
@@ -63,6 +64,41 @@ export async function readGrid(path: string, edge: number, side: number): Promis
     return squeeze(picture.extract({ left: 0, top: 0, width, height }), side)
   })
   return { pixels, side }
+}
+
+/**
+ * A part of a picture squeezed to a square; `choose` says which, in pixels of the upright picture. Pixels
+ * beside the part count at its edges, as they do for the whole. Throws IMAGE_UNREADABLE.
+ */
+export async function readCrop(
+  path: string,
+  side: number,
+  choose: (width: number, height: number) => Crop,
+): Promise<Square> {
+  const pixels = await decoded(path, async (picture) => {
+    const { autoOrient } = await picture.metadata()
+    return cropped(picture, side, autoOrient, choose(autoOrient.width, autoOrient.height))
+  })
+  return { pixels, side }
+}
+
+/** All of it squeezed, of which only the part is computed: a large photograph is decoded smaller. */
+function cropped(
+  picture: Sharp,
+  side: number,
+  whole: { readonly width: number; readonly height: number },
+  crop: Crop,
+): Promise<Buffer> {
+  const [across, down] = [side / crop.width, side / crop.height]
+  const width = Math.max(side, Math.round(whole.width * across))
+  const height = Math.max(side, Math.round(whole.height * down))
+  const left = Math.min(width - side, Math.round(crop.left * across))
+  const top = Math.min(height - side, Math.round(crop.top * down))
+  return picture
+    .resize(width, height, { fit: 'fill', kernel: 'linear' })
+    .extract({ left, top, width: side, height: side })
+    .raw()
+    .toBuffer()
 }
 
 /** Triangle filter: what backbones are commonly trained with, and half the time of Lanczos. */

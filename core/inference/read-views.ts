@@ -1,3 +1,4 @@
+import { RandomState } from '../kernel/rng'
 import { readGrid, readSquare } from './decode'
 import { cutTiles, mirror } from './square'
 import type { Square } from './square'
@@ -10,6 +11,9 @@ export interface ViewSquares {
   readonly view: View
   readonly squares: readonly Square[]
 }
+
+/** Keeps the variants of neighbouring pictures apart. */
+const VARIANTS = 16
 
 /**
  * The views of a picture, for a network that sees whole pictures at `side`. The file is decoded once for
@@ -39,5 +43,6 @@ export async function readViews(
 function viewOf(whole: Square, view: View, seed: number): Square | Promise<Square> {
   if (view === 'plain') return whole
   if (view === 'mirrored') return mirror(whole)
-  return strongView(whole, seed, Number(view.slice('strong-'.length)))
+  // The same every time for a picture and variant.
+  return strongView(whole, new RandomState(seed * VARIANTS + Number(view.slice('strong-'.length))))
 }

@@ -25,6 +25,14 @@ export function toPlanes(
   return out
 }
 
+/** Three bytes a pixel also where the picture is grey. */
+export function asColours({ pixels, side }: Square): Square {
+  if (pixels.length !== side * side) return { pixels, side }
+  const colours = new Uint8Array(3 * pixels.length)
+  for (const [i, value] of pixels.entries()) colours.fill(value, 3 * i, 3 * i + 3)
+  return { pixels: colours, side }
+}
+
 /** Left becomes right. */
 export function mirror({ pixels, side }: Square): Square {
   const step = pixels.length / (side * side)
