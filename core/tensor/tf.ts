@@ -3,9 +3,12 @@ export { layers } from '@tensorflow/tfjs-layers'
 export {
   add,
   clipByValue,
+  clone,
+  dispose,
   div,
   dropout,
   exp,
+  keep,
   matMul,
   mean,
   memory,
@@ -28,4 +31,4 @@ export {
   variableGrads,
   zeros,
 } from '@tensorflow/tfjs-core'
-export type { Tensor } from '@tensorflow/tfjs-core'
+export type { NamedTensorMap, Tensor } from '@tensorflow/tfjs-core'
