@@ -1,0 +1,183 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Failure } from '../../contract/failures'
+import { missingForBuild } from './build-addon'
+import { freeBytes, megabytes } from './disk'
+import { findNvidia, type NvidiaCards } from './nvidia'
+import { findPackageClient, type PackageClient } from './package-client'
+import { findPrebuilt } from './prebuilt'
+import { machineOf, TENSORFLOW_VERSION, type Variant, type WheelInfo } from './wheels'
+
+/** Beside the library: the addon, its build, and what a nearly full disk needs to stay usable. */
+const MARGIN = 150e6
+
+/** Where everything happens, and with which programs. */
+export interface SetupPlace {
+  /** `tensorflowHome`. */
+  readonly home: string
+  /** The programs on its PATH are those that are used. */
+  readonly env: NodeJS.ProcessEnv
+}
+
+export interface SetupWish {
+  /** null: by what the NVIDIA driver says. */
+  readonly variant: Variant | null
+  /** Wheels, folders of wheels or unpacked folders to take instead of downloading. */
+  readonly files: readonly string[]
+}
+
+/** What a setup would do here, before it does anything. */
+export interface SetupPlan {
+  readonly variant: Variant
+  /** Why this variant, in one sentence. */
+  readonly why: string
+  /** null when the files were given, or when none was found. */
+  readonly client: PackageClient | null
+  readonly platform: string
+  /** A pattern for the names of wheels that are for this machine. */
+  readonly fits: string
+  readonly wheels: readonly WheelInfo[]
+  /** Still to come over the network. */
+  readonly downloadBytes: number
+  /** What it takes on the disk when it is through. */
+  readonly diskBytes: number
+  readonly freeBytes: number | null
+  readonly licences: readonly Licence[]
+  /** What stands in the way; a setup throws the first. */
+  readonly obstacles: readonly Failure[]
+}
+
+export interface Licence {
+  readonly title: string
+  readonly licence: string
+}
+
+/** Looks at the machine and says what a setup would do. */
+export async function planSetup(
+  { home, env }: SetupPlace,
+  wish: SetupWish,
+  signal: AbortSignal,
+): Promise<SetupPlan> {
+  const machine = machineOf(process.platform, process.arch)
+  const cards = await findNvidia(env, signal)
+  const { variant, why } = choose(wish, cards, (machine?.gpu.length ?? 0) > 0)
+  const wheels = machine?.[variant] ?? []
+  const client = wish.files.length > 0 ? null : await findPackageClient(env, signal)
+  const downloadBytes = wish.files.length > 0 ? 0 : await missingBytes(home, wheels)
+  const diskBytes = wheels.reduce((sum, { unpacked }) => sum + unpacked, 0)
+  const free = await freeBytes(home)
+  const obstacles = [
+    ...(machine === null ? [noMachine()] : []),
+    ...cudaObstacles(variant, wheels, cards),
+    ...(wish.files.length === 0 && client === null ? [noClient()] : []),
+    ...(await buildObstacles(env, signal)),
+    ...spaceObstacles(home, free, downloadBytes + diskBytes + MARGIN),
+  ]
+  return {
+    ...{ variant, why, client, wheels, downloadBytes, diskBytes, freeBytes: free, obstacles },
+    platform: machine?.platform ?? '',
+    fits: machine?.fits ?? '',
+    licences: licencesOf(variant),
+  }
+}
+
+function choose(
+  { variant }: SetupWish,
+  cards: NvidiaCards | null,
+  hasCuda: boolean,
+): Pick<SetupPlan, 'variant' | 'why'> {
+  const found =
+    cards === null
+      ? 'No NVIDIA driver answers on this machine.'
+      : `This machine has ${cards.names.join(', ')} with driver ${cards.driver}.`
+  if (variant !== null) return { variant, why: `As asked. ${found}` }
+  if (cards === null || !hasCuda) return { variant: 'cpu', why: found }
+  return cards.tooOld
+    ? { variant: 'cpu', why: `${found} CUDA 12 needs driver 525.60 or newer.` }
+    : { variant: 'gpu', why: found }
+}
+
+function cudaObstacles(
+  variant: Variant,
+  wheels: readonly WheelInfo[],
+  cards: NvidiaCards | null,
+): Failure[] {
+  if (variant === 'cpu') return []
+  if (wheels.length === 0) {
+    return [impossible('There is no TensorFlow with CUDA for this machine.', 'Use --cpu.')]
+  }
+  if (cards?.tooOld !== true) return []
+  return [
+    impossible(
+      `The NVIDIA driver ${cards.driver} is too old for CUDA 12.`,
+      'Update it to 525.60 or newer, or use --cpu.',
+    ),
+  ]
+}
+
+async function buildObstacles(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Failure[]> {
+  if ((await findPrebuilt()) !== null) return []
+  const missing = await missingForBuild(env, signal)
+  if (missing.length === 0) return []
+  const advice =
+    process.platform === 'darwin'
+      ? 'Install the command line tools (xcode-select --install), and run it again.'
+      : 'Install them (on Debian and Ubuntu: apt install build-essential python3), and run it again.'
+  return [impossible(`The addon has to be built here, and ${list(missing)} is missing.`, advice)]
+}
+
+function spaceObstacles(home: string, free: number | null, needed: number): Failure[] {
+  if (free === null || free >= needed) return []
+  const message = `It needs ${megabytes(needed)} on the disk, and ${megabytes(free)} are free.`
+  return [new Failure('DISK_FULL', message, { advice: 'Free some space first.', path: home })]
+}
+
+function noMachine(): Failure {
+  return impossible(
+    `TensorFlow ${TENSORFLOW_VERSION} has no native library for ${process.platform} on ${process.arch}.`,
+    'Training works without it, on WebGPU or WebAssembly.',
+  )
+}
+
+function noClient(): Failure {
+  return impossible(
+    'No client of the Python package index was found: neither pip nor uv nor pipx.',
+    `Install one of them (on Debian and Ubuntu: apt install python3-pip); or download the wheel tensorflow-cpu ${TENSORFLOW_VERSION} elsewhere and give it with --wheel. Training works without it.`,
+  )
+}
+
+function impossible(message: string, advice: string): Failure {
+  return new Failure('SETUP_IMPOSSIBLE', message, { advice })
+}
+
+function list(words: readonly string[]): string {
+  return words.length < 2
+    ? words.join('')
+    : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`
+}
+
+async function missingBytes(home: string, wheels: readonly WheelInfo[]): Promise<number> {
+  let missing = 0
+  for (const { file, bytes } of wheels) {
+    const size = await stat(join(downloadFolder(home), file)).then(
+      (found) => found.size,
+      () => 0,
+    )
+    if (size !== bytes) missing += bytes
+  }
+  return missing
+}
+
+/** Where wheels wait for a setup that was cancelled to go on. */
+export function downloadFolder(home: string): string {
+  return join(home, 'download')
+}
+
+function licencesOf(variant: Variant): Licence[] {
+  const tensorflow = { title: `TensorFlow ${TENSORFLOW_VERSION}`, licence: 'Apache License 2.0' }
+  const cuda = {
+    title: 'NVIDIA CUDA 12.5, cuDNN 9.3 and NCCL 2.21',
+    licence: 'NVIDIA end user licence agreement; NCCL: BSD 3-Clause',
+  }
+  return variant === 'gpu' ? [tensorflow, cuda] : [tensorflow]
+}
