@@ -11,6 +11,7 @@ import { addImport, addNew, addSimulate } from './commands/make-project'
 import { addOracle } from './commands/oracle'
 import { addPapers } from './commands/papers'
 import { addServe } from './commands/serve'
+import { addSetupTensorflow } from './commands/setup-tensorflow'
 import { addSuggest } from './commands/suggest'
 import { addMethods, addRuns, addTrain } from './commands/train'
 import { createOutput } from './output'
@@ -34,6 +35,7 @@ async function main(argv: string[]): Promise<number> {
     })
   for (const add of [
     addDoctor,
+    addSetupTensorflow,
     addNew,
     addImport,
     addSimulate,

@@ -11,6 +11,7 @@ import {
   classPreview,
   taxonomy,
 } from './classes'
+import { nativePlan, nativeWish } from './devices'
 import { exportFormat, exportPreview } from './exports'
 import { failureInfo } from './failures'
 import { classId, imageId, jobId, projectId, runId } from './ids'
@@ -172,6 +173,11 @@ export const contract = {
       .output(z.object({ job: jobId })),
     runs: call.input(inProject).output(z.array(runInfo)),
     remove: call.input(inProject.extend({ run: runId })),
+  },
+  native: {
+    plan: call.input(nativeWish).output(nativePlan),
+    install: call.input(nativeWish).output(z.object({ job: jobId })),
+    remove: call,
   },
   analyses: {
     figure: call.input(inProject.extend(analysisQuestion.shape)).output(figure),

@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import envPaths from 'env-paths'
 import type { AppInfo } from '../contract/app'
 import { openUserStore } from '../store/user-store'
+import { tensorflowHome } from '../tensor/setup/home'
 import { AnalysisService } from './analysis-service'
 import { ExportService } from './export-service'
 import { InferenceService } from './inference-service'
 import { Jobs } from './jobs'
 import { answerMedia, type MediaAnswer } from './media'
+import { NativeSetupService } from './native-setup-service'
 import { createOperations, type Operations } from './operations'
 import { Projects } from './projects'
 import { createRouter, type Router } from './router'
@@ -58,6 +60,7 @@ export function createHost(options: HostOptions): Host {
   const analyses = new AnalysisService(inference)
   const services: Services = {
     settings: new SettingsService(user),
+    native: new NativeSetupService(jobs, tensorflowHome(dataDirectory)),
     storage: new StorageService({ user, jobs, projects, inference, projectsDirectory }),
     ...{ user, jobs, projects, inference, training, exporting, analyses },
     appInfo: async (): Promise<AppInfo> => ({

@@ -7,6 +7,7 @@ import { imageRoutes } from './routes/images'
 import { insightRoutes } from './routes/insights'
 import { jobRoutes } from './routes/jobs'
 import { labelRoutes } from './routes/labels'
+import { nativeRoutes } from './routes/native'
 import { procedures } from './routes/procedures'
 import { projectRoutes } from './routes/projects'
 import { reviewRoutes } from './routes/review'
@@ -25,6 +26,7 @@ export function createRouter(services: Services) {
     review: reviewRoutes(services),
     audits: auditRoutes(services),
     training: trainingRoutes(services),
+    native: nativeRoutes(services),
     analyses: analysisRoutes(services),
     insights: insightRoutes(services),
     jobs: jobRoutes(services),

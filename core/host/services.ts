@@ -4,6 +4,7 @@ import type { AnalysisService } from './analysis-service'
 import type { ExportService } from './export-service'
 import type { InferenceService } from './inference-service'
 import type { Jobs } from './jobs'
+import type { NativeSetupService } from './native-setup-service'
 import type { Projects } from './projects'
 import type { SettingsService } from './settings-service'
 import type { StorageService } from './storage-service'
@@ -19,6 +20,7 @@ export interface Services {
   readonly inference: InferenceService
   readonly training: TrainingService
   readonly exporting: ExportService
+  readonly native: NativeSetupService
   readonly analyses: AnalysisService
   appInfo(): Promise<AppInfo>
 }
