@@ -23,6 +23,7 @@ export default defineConfig({
           'training-worker': resolve(here, 'core/host/workers/training-worker.ts'),
           'inference-worker': resolve(here, 'core/host/workers/inference-worker.ts'),
           'instant-worker': resolve(here, 'core/host/workers/instant-worker.ts'),
+          'feature-worker': resolve(here, 'core/host/workers/feature-worker.ts'),
           'picture-worker': resolve(here, 'core/host/workers/picture-worker.ts'),
           'prepare-worker': resolve(here, 'core/host/workers/prepare-worker.ts'),
           'insights-worker': resolve(here, 'core/host/workers/insights-worker.ts'),

@@ -12,6 +12,7 @@ import { decodeFloat16, encodeFloat16 } from '../kernel/float16'
 import { extractFeatures } from './extract'
 import type { ExtractOptions, ExtractProgress } from './extract'
 import { FeatureCache, cacheShape, countCached, estimateCache } from './feature-cache'
+import { lookHere } from './look-at'
 import { channelsLast, poolMap } from './pooling'
 
 const folder = await mkdtemp(join(tmpdir(), 'singlet-features-'))
@@ -37,12 +38,21 @@ async function bench(count = 12) {
   }
   const features = join(folder, `features-${++folders}`)
   const cache = await FeatureCache.open(features, shape)
-  return { root, images, cache, backbone, batch: 4, features }
+  return { root, images, cache, backbone, features }
 }
 
-async function drain(options: ExtractOptions, signal?: AbortSignal): Promise<ExtractProgress[]> {
+interface Work extends Omit<ExtractOptions, 'open'> {
+  readonly backbone: Backbone
+}
+
+const optionsOf = ({ backbone: network, ...work }: Work): ExtractOptions => ({
+  ...work,
+  open: () => lookHere(network, shape, 4),
+})
+
+async function drain(work: Work, signal?: AbortSignal): Promise<ExtractProgress[]> {
   const all: ExtractProgress[] = []
-  for await (const progress of extractFeatures(options, signal)) all.push(progress)
+  for await (const progress of extractFeatures(optionsOf(work), signal)) all.push(progress)
   return all
 }
 
@@ -109,7 +119,8 @@ describe('extractFeatures', () => {
     const work = await bench()
     const stop = new AbortController()
     const cancelled = (async () => {
-      for await (const { done } of extractFeatures(work, stop.signal)) if (done >= 4) stop.abort()
+      for await (const { done } of extractFeatures(optionsOf(work), stop.signal))
+        if (done >= 4) stop.abort()
     })()
     await expect(cancelled).rejects.toMatchObject({ name: 'AbortError' })
     expect(work.cache.pooled.size).toBeGreaterThanOrEqual(4)
@@ -137,7 +148,7 @@ describe('extractFeatures', () => {
     const work = await bench()
     const elsewhere = `${work.root}-unplugged`
     const interrupted = (async () => {
-      for await (const { done } of extractFeatures(work))
+      for await (const { done } of extractFeatures(optionsOf(work)))
         if (done === 4) await rename(work.root, elsewhere)
     })()
     await expect(interrupted).rejects.toMatchObject({ code: 'IMAGES_MISSING', path: work.root })
@@ -214,7 +225,7 @@ describe('extractFeatures', () => {
     await drain({ ...work, images: work.images.slice(0, 3) })
     const stop = new AbortController()
     const cancelled = (async () => {
-      const steps = extractFeatures({ ...work, ...wanted }, stop.signal)
+      const steps = extractFeatures(optionsOf({ ...work, ...wanted }), stop.signal)
       for await (const { done } of steps) if (done >= 4) stop.abort()
     })()
     await expect(cancelled).rejects.toMatchObject({ name: 'AbortError' })

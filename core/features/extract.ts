@@ -1,20 +1,17 @@
-import type { Failure } from '../contract/failures'
-import type { Backbone } from '../inference/backbones'
 import { checkRoot } from '../inference/picture-root'
 import type { View } from '../inference/views'
-import { decodeAhead } from './decode-ahead'
-import type { DecodedImage, ImageFile, WantedImage } from './decode-ahead'
 import { FeatureBlock } from './feature-block'
 import type { FeatureCache } from './feature-cache'
+import type { LookedAt, Looker } from './looker'
+import type { ImageFile, WantedImage } from './wanted-image'
 
 export interface ExtractOptions {
   readonly images: readonly ImageFile[]
   /** The folder that the images lie in: when it goes, that is one failure and not thousands. */
   readonly root: string
   readonly cache: FeatureCache
-  readonly backbone: Backbone
-  /** Pictures per run of the network. */
-  readonly batch?: number
+  /** Who looks at so many pictures; asked only when some are missing, and closed in the end. */
+  readonly open: (missing: number) => Looker | Promise<Looker>
   /** What the network is shown of each picture; all of it when left out. */
   readonly views?: readonly View[]
   /** Views whose whole feature maps are kept too. */
@@ -43,10 +40,11 @@ export interface ExtractProgress {
 const blockImages = 64
 
 /**
- * Computes the missing features of images into the cache, decoding ahead of the network, and tells
- * its progress before the first and after every batch; the last one is also the result. What is done
- * stays, however it ends. Unreadable images are skipped, and tried again the next time. Throws
- * IMAGES_MISSING when the picture folder is gone, DISK_FULL, MODEL_INVALID, or the signal's reason.
+ * Computes the missing features of images into the cache and tells its progress before the first and
+ * after every batch; the last one is also the result. Several batches are under way at once and are
+ * kept in their order. What is kept stays, however it ends. Unreadable images are skipped, and tried
+ * again the next time. Throws IMAGES_MISSING when the picture folder is gone, DISK_FULL, MODEL_INVALID,
+ * or the signal's reason.
  */
 export async function* extractFeatures(
   options: ExtractOptions,
@@ -56,19 +54,26 @@ export async function* extractFeatures(
   const meter = startMeter(options.images.length, missing.length)
   yield meter.read()
   if (missing.length === 0) return meter.read()
-  const kept = { maps: options.maps ?? [], cells: options.cells === true }
-  const block = new FeatureBlock(options.backbone, options.cache, kept)
+  const block = new FeatureBlock(options.cache)
+  const looker = await options.open(missing.length)
+  let writing = Promise.resolve()
   try {
-    for await (const batch of decodedBatches(options, missing, signal)) {
-      const failed = batch.filter((decoded) => 'failure' in decoded)
+    for await (const batch of batchesAhead(options, looker, missing, signal)) {
+      const failed = batch.flatMap((one) => ('reason' in one ? [one] : []))
       if (failed.length > 0) await checkRoot(options.root)
-      const readable = batch.filter((decoded) => 'views' in decoded)
-      if (readable.length > 0) await block.add(readable)
-      if (block.size >= blockImages) await block.write()
+      for (const one of batch) if ('rows' in one) block.add(one.id, one.rows)
+      if (block.size >= blockImages) {
+        await writing
+        // The disk takes its time, and the network goes on meanwhile.
+        writing = block.write()
+        writing.catch(() => undefined)
+      }
       meter.add(batch.length, failed)
       yield meter.read()
     }
   } finally {
+    await looker.close()
+    await writing
     await block.write()
   }
   return meter.read()
@@ -94,19 +99,32 @@ async function missingImages(options: ExtractOptions): Promise<WantedImage[]> {
     .filter((image) => image.views.length > 0)
 }
 
-async function* decodedBatches(
-  { cache, batch = 16 }: ExtractOptions,
+/** What the looker says, batch by batch in their order, with the next ones always under way. */
+async function* batchesAhead(
+  { maps = [], cells = false }: ExtractOptions,
+  looker: Looker,
   missing: readonly WantedImage[],
   signal?: AbortSignal,
-): AsyncGenerator<DecodedImage[]> {
-  let gathered: DecodedImage[] = []
-  for await (const decoded of decodeAhead(missing, cache.shape.side, 2 * batch, signal)) {
-    gathered.push(decoded)
-    if (gathered.length < batch) continue
-    yield gathered
-    gathered = []
+): AsyncGenerator<readonly LookedAt[]> {
+  const underWay: Promise<readonly LookedAt[]>[] = []
+  let next = 0
+  try {
+    while (next < missing.length || underWay.length > 0) {
+      signal?.throwIfAborted()
+      while (next < missing.length && underWay.length < looker.underWay) {
+        const images = missing.slice(next, (next += looker.batch))
+        const looking = looker.look(images, { maps, cells }, signal)
+        // Whoever waits for it is told of a failure; nobody does when an earlier batch fails first.
+        looking.catch(() => undefined)
+        underWay.push(looking)
+      }
+      const first = underWay.shift()
+      if (first !== undefined) yield await first
+    }
+  } finally {
+    // Nothing may still read pictures when the caller goes on.
+    await Promise.allSettled(underWay)
   }
-  if (gathered.length > 0) yield gathered
 }
 
 function startMeter(total: number, missing: number) {
@@ -114,10 +132,9 @@ function startMeter(total: number, missing: number) {
   const started = performance.now()
   let computed = 0
   return {
-    add(images: number, failures: readonly { image: ImageFile; failure: Failure }[]): void {
+    add(images: number, failures: readonly UnreadableImage[]): void {
       computed += images
-      for (const { image, failure } of failures)
-        failed.push({ id: image.id, path: image.path, reason: failure.message })
+      failed.push(...failures)
     },
     read: (): ExtractProgress => ({
       done: total - missing + computed,

@@ -1,10 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import pLimit from 'p-limit'
 import { Failure } from '../contract/failures'
 import { checkRoot } from '../inference/picture-root'
 import type { Augment, TrainingView } from '../inference/training-picture'
-import { WorkerClient } from './worker-channel'
+import { WorkerPool } from './worker-pool'
 import type { FailedPicture, PictureCalls, PictureTask } from './workers/picture-calls'
 
 export interface PicturePoolOptions {
@@ -51,12 +50,16 @@ const MOST_WORKERS = 8
 export function openPicturePool(options: PicturePoolOptions): PicturePool {
   const { workers = Math.min(MOST_WORKERS, availableParallelism()), paths, root, side } = options
   const folder = options.folder ?? new URL('./', import.meta.url)
-  const threads = startThreads(workers, new URL('picture-worker.js', folder))
+  const file = new URL('picture-worker.js', folder)
+  const threads = new WorkerPool<PictureCalls>(file, 'picture', {
+    count: workers,
+    underWay: UNDER_WAY,
+  })
   const failed = new Map<number, FailedPicture>()
   const bytes = 3 * side ** 2
 
   async function make(task: PictureTask): Promise<void> {
-    const lost = await threads.make(task)
+    const lost = await threads.call('make', task)
     if (lost.length > 0) await checkRoot(root)
     for (const one of lost) failed.set(one.row, one)
   }
@@ -83,31 +86,7 @@ export function openPicturePool(options: PicturePoolOptions): PicturePool {
       return pictures
     },
     failed: () => [...failed.values()],
-    close: () => threads.close(),
-  }
-}
-
-/** The thread with the least to do gets the next task. */
-function startThreads(count: number, file: URL) {
-  const threads = Array.from({ length: count }, () => ({
-    client: new WorkerClient<PictureCalls>(file, 'picture'),
-    busy: 0,
-  }))
-  const limit = pLimit(UNDER_WAY * count)
-  return {
-    make: (task: PictureTask) =>
-      limit(async () => {
-        const free = threads.reduce((least, one) => (one.busy < least.busy ? one : least))
-        free.busy++
-        try {
-          return await free.client.call('make', task)
-        } finally {
-          free.busy--
-        }
-      }),
-    close: async () => {
-      await Promise.all(threads.map(({ client }) => client.stop()))
-    },
+    close: () => threads.stop(),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CacheShape } from '../../features/feature-cache'
-import type { ImageFile } from '../../features/decode-ahead'
+import type { ImageFile } from '../../features/wanted-image'
 import type { UnreadableImage } from '../../features/extract'
 import type { View } from '../../inference/views'
 import type { Call } from '../worker-channel'

@@ -1,12 +1,26 @@
+import { stat } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { cacheShape, FeatureCache } from '../../features/feature-cache'
+import { type CacheShape, cacheShape, FeatureCache } from '../../features/feature-cache'
 import { extractFeatures } from '../../features/extract'
+import { planLanes } from '../../features/lane-plan'
+import { lookHere } from '../../features/look-at'
+import type { Looker } from '../../features/looker'
 import { channelsLast } from '../../features/pooling'
-import { type Backbone, describeBackbone, openBackbone } from '../../inference/backbones'
+import {
+  type Backbone,
+  backboneFile,
+  describeBackbone,
+  openBackbone,
+} from '../../inference/backbones'
 import { decodeSquare } from '../../inference/decode'
 import { openSession } from '../../inference/session'
+import { LANE_BATCH, openLanes } from '../feature-lanes'
 import { serveWorker } from '../worker-channel'
 import type { InferenceCalls } from './inference-calls'
+
+/** Pictures that are seen sooner than another thread has loaded the network. */
+const FEW = 16
 
 /** The backbones in use; there are one or two of them, a few megabytes each. */
 const backbones = new Map<string, Promise<Backbone>>()
@@ -20,29 +34,25 @@ function backbone(id: string): Promise<Backbone> {
   return opening
 }
 
-/** Loaded for the first picture only: mostly nothing is missing. */
-async function unopened(id: string): Promise<Backbone> {
-  return {
-    ...(await describeBackbone(id)),
-    featureMaps: async (...input) => (await backbone(id)).featureMaps(...input),
-    close: () => Promise.resolve(),
-  }
+/** Few pictures are seen by the network that is loaded here; more are shared out among all cores. */
+async function lookerFor(id: string, shape: CacheShape, missing: number): Promise<Looker> {
+  if (missing <= FEW) return lookHere(await backbone(id), shape, LANE_BATCH)
+  const { size } = await stat(await backboneFile(id))
+  const plan = planLanes(availableParallelism(), size, missing)
+  return openLanes(id, shape, plan, new URL('./', import.meta.url))
 }
 
 serveWorker<InferenceCalls>({
   shape: async (input) => cacheShape(await describeBackbone(input.backbone), input.side),
 
   extract: async (input, { signal, emit }) => {
-    const network = await unopened(input.backbone)
-    const shape = cacheShape(network, input.side)
+    const shape = cacheShape(await describeBackbone(input.backbone), input.side)
     const cache = await FeatureCache.open(input.featuresDirectory, shape)
     try {
       const images = input.images.map((one) => ({ ...one, path: join(input.root, one.path) }))
       const { root, views, maps, cells } = input
-      const steps = extractFeatures(
-        { images, root, cache, backbone: network, views, maps, cells },
-        signal,
-      )
+      const open = (missing: number) => lookerFor(input.backbone, shape, missing)
+      const steps = extractFeatures({ images, root, cache, open, views, maps, cells }, signal)
       for (;;) {
         const step = await steps.next()
         emit({ done: step.value.done, total: step.value.total })

@@ -1,0 +1,23 @@
+import type { CacheShape } from '../../features/feature-cache'
+import type { Kept, LookedAt } from '../../features/looker'
+import type { WantedImage } from '../../features/wanted-image'
+import type { Call } from '../worker-channel'
+
+/** A network as one lane has it. */
+export interface LaneNetwork {
+  readonly backbone: string
+  /** Threads of onnxruntime's own within the lane. */
+  readonly threads: number
+  /** Squares that it is given at once. */
+  readonly batch: number
+}
+
+/** What a thread that looks at pictures can be asked; each has a network of its own. */
+export interface FeatureCalls {
+  look: Call<
+    { network: LaneNetwork; shape: CacheShape; images: readonly WantedImage[]; kept: Kept },
+    readonly LookedAt[]
+  >
+  /** Pictures a second of the network alone, on so many that are decoded already: for the benchmark. */
+  bare: Call<{ network: LaneNetwork; side: number; pictures: number }, number>
+}
