@@ -71,8 +71,22 @@ export const recipe = z.object({
   start: z.enum(['zero', 'closed-form']).optional(),
   /** Factor of positive evidence in the map before it is pooled (BoostLU); 1, also when absent, is none. */
   boost: z.number().min(1).max(100).optional(),
-  /** `flip`: half of the pictures are mirrored, others in every epoch. */
-  augment: z.enum(['none', 'flip']).optional(),
+  /** What is trained: what stands on the backbone, also when absent, or the backbone with it. */
+  trains: z.enum(['head', 'all']).optional(),
+  /**
+   * Parts in which a batch goes through a backbone that is trained, one after the other; as many as the
+   * memory asks for when absent.
+   */
+  accumulate: z.number().int().min(1).max(1024).optional(),
+  /** Learning rate of a backbone that is trained, as a share of its head's; 0.1 when absent. */
+  backboneRate: z.number().min(0).max(100).optional(),
+  /** Whether batch norm of a backbone that is trained follows the batches; `train` when absent. */
+  batchNorm: z.enum(['train', 'frozen']).optional(),
+  /**
+   * `flip`: half of the pictures are mirrored, others in every epoch. `crop`: also a part of the picture
+   * drawn at random, in colours changed a little; only where the backbone is trained.
+   */
+  augment: z.enum(['none', 'flip', 'crop']).optional(),
   /** How the learning rate goes over the training; constant when absent. */
   schedule: z.enum(['constant', 'one-cycle', 'poly']).optional(),
   /** Decay of the moving average of the weights that is judged and kept; 0, also when absent, is none. */
@@ -145,6 +159,8 @@ export const runInfo = z.object({
   metrics: runMetrics.nullable(),
   epochs: z.array(epochRecord),
   failure: z.string().nullable(),
+  /** What happened on the way that decides its numbers too, in sentences. */
+  notes: z.array(z.string()).optional(),
 })
 export type RunInfo = z.infer<typeof runInfo>
 

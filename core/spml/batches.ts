@@ -40,3 +40,14 @@ export function gatherRows<T extends Float32Array | Int8Array | Uint8Array>(
   })
   return into
 }
+
+/** Arrays one after the other. */
+export function concat(arrays: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0))
+  let done = 0
+  for (const array of arrays) {
+    whole.set(array, done)
+    done += array.length
+  }
+  return whole
+}

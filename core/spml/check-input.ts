@@ -88,7 +88,7 @@ function checkFeatures({ features, images, validation, views, channels }: TrainI
 }
 
 function checkViews(
-  { views }: TrainInput,
+  { views, pictures, backbone, validation }: TrainInput,
   method: Pick<Method, 'outputs'>,
   recipe: Recipe,
   plan: Plan,
@@ -97,6 +97,17 @@ function checkViews(
   const { maps } = views ?? {}
   const missing = (what: string) =>
     misfit(`This training needs ${what}.`, 'Compute them first, or choose another method.')
+  if (recipe.trains === 'all') {
+    if (!backbone) throw missing('a backbone that can be trained')
+    if (!pictures || (validation && !pictures.validation)) throw missing('the pictures themselves')
+    return
+  }
+  if (recipe.augment === 'crop') {
+    throw misfit(
+      'Parts drawn at random need the pictures themselves.',
+      'Train the backbone too, or mirror the pictures.',
+    )
+  }
   if (plan.readsMaps && maps === undefined) throw missing('the feature maps of the pictures')
   const strong = plan.readsMaps ? maps?.strong : views?.strong
   const asksStrong = outputs.includes('strong') || outputs.includes('strongEmbedding')

@@ -10,6 +10,8 @@ export type FeatureSource = {
   numbersPerImage: number
   /** [rows, D], or [rows, P, D] of maps. */
   read: (rows: Uint32Array) => Batch | Promise<Batch>
+  /** Begins what a `read` of the same rows will ask for; only where that takes time. */
+  prepare?: (rows: Uint32Array) => void
 }
 
 /** Pooled features lie in memory: they can be read at once. */

@@ -1,16 +1,18 @@
 import type { Schedule } from '../tensor/learning-rate'
 import { learningRateAt } from '../tensor/learning-rate'
 import { Adam } from '../tensor/adam'
-import { lossFromOutputs } from '../tensor/loss-op'
 import { joinArrays, readBelow } from '../tensor/named-arrays'
 import type { NamedArrays, ReadArray } from '../tensor/named-arrays'
 import * as tf from '../tensor/tf'
 import { arraysOf, assignArrays } from '../tensor/trained'
+import type { Named } from '../tensor/trained'
 import { WeightAverage } from '../tensor/weight-average'
-import type { Batch, Forward, LinearWeights, Network, Pass } from './heads/network'
-
-/** Loss and gradients of what a network made of a batch, by the names of the outputs. */
-export type Evaluate = Parameters<typeof lossFromOutputs>[1]
+import { concat } from './batches'
+import { disposeAll, gradientsInParts, gradientsOfBatch } from './gradients'
+import type { Evaluate, StepViews } from './gradients'
+import type { Batch, LinearWeights, Network } from './heads/network'
+import { WHOLE } from './parts-of-batches'
+import type { PartSize } from './parts-of-batches'
 
 export type Optimiser = {
   learningRate: number
@@ -32,10 +34,16 @@ export class Model {
   private readonly optimiser: Optimiser
   private readonly adam: Adam
   private readonly average: WeightAverage | null
+  /** Everything that a checkpoint must know of the network. */
+  private readonly kept: readonly Named[]
+  private readonly parts: PartSize
 
-  constructor(network: Network, optimiser: Optimiser) {
+  /** `parts` says how many images go through the network at once; all of them when left out. */
+  constructor(network: Network, optimiser: Optimiser, parts: PartSize = WHOLE) {
     this.network = network
     this.optimiser = optimiser
+    this.parts = parts
+    this.kept = [...network.trained, ...(network.buffers ?? [])]
     this.adam = new Adam(network.trained)
     this.average =
       optimiser.average > 0 ? new WeightAverage(network.trained, optimiser.average) : null
@@ -52,49 +60,53 @@ export class Model {
     return this.network.start !== undefined
   }
 
+  /** Images that go through the network at once. */
+  get atOnce(): number {
+    return this.parts.size
+  }
+
   /**
    * One optimiser step, `step` counting from 1 over the whole training; `evaluate` gives the loss of the
-   * outputs. Returns it.
+   * outputs. Returns it. `pause` is awaited between the parts of a batch.
    */
-  step(
-    views: { plain: Batch; strong?: Batch },
+  async step(
+    views: StepViews,
     evaluate: Evaluate,
-    step: number,
-    seed: number,
-  ): number {
+    { step, seed, pause }: { step: number; seed: number; pause: () => Promise<void> },
+  ): Promise<number> {
     const { weightDecay, schedule, learningRate, steps } = this.optimiser
-    const passSeed = (Math.imul(seed, SEED_STRIDE) + PASSES * step) >>> 0
-    const safely = withoutThrowing(evaluate)
-    const loss = tf.tidy(() => {
-      const forward = () => {
-        const plain = this.forward(views.plain, { training: true, seed: passSeed })
-        const strong =
-          views.strong && this.forward(views.strong, { training: true, seed: passSeed + 1 })
-        return lossFromOutputs(outputsOf(plain, strong), safely.evaluate)
-      }
-      const variables = this.network.trained.map(({ variable }) => variable)
-      const { value, grads } = tf.variableGrads(forward, variables)
+    const own = (Math.imul(seed, SEED_STRIDE) + PASSES * step) >>> 0
+    const { loss, grads } = await this.parts.fitting((most) =>
+      most >= (views.plain.shape[0] ?? 0)
+        ? gradientsOfBatch(this.network, views, evaluate, own)
+        : gradientsInParts(this.network, views, evaluate, { seed: own, most, pause }),
+    )
+    tf.tidy(() => {
       this.adam.apply(grads, learningRateAt(schedule, learningRate, step - 1, steps), weightDecay)
       this.average?.update()
-      return value.dataSync<'float32'>()[0] ?? Number.NaN
     })
-    safely.throwIfFailed()
+    disposeAll(grads)
     return loss
   }
 
   /** Logits [B * C] as at test time, with the weights of now. */
-  async logits(batch: Batch): Promise<Float32Array> {
-    const logits = tf.tidy(() => this.forward(batch, { training: false, seed: 0 }).logits)
-    try {
-      return (await logits.data<'float32'>()).slice()
-    } finally {
-      logits.dispose()
-    }
+  logits(batch: Batch): Promise<Float32Array> {
+    return this.parts.fitting(async (most) => {
+      const logits = cut(batch, most).map((part) =>
+        tf.tidy(() => this.network.forward(tensorOf(part), { training: false, seed: 0 }).logits),
+      )
+      try {
+        return await joinedNumbers(logits)
+      } finally {
+        for (const one of logits) one.dispose()
+      }
+    })
   }
 
-  /** What every cell of maps [B, P, D] says for every class [B * P * C], where the head can tell. */
+  /** What every cell of maps says for every class [B * P * C], where the head can tell. */
   evidence(maps: Batch): Float32Array | null {
-    return this.network.evidence?.(maps) ?? null
+    const { evidence } = this.network
+    return evidence ? concat(cut(maps, this.atOnce).map(evidence)) : null
   }
 
   /** Does `work` with the averaged weights, where there is an average. */
@@ -108,18 +120,17 @@ export class Model {
   }
 
   weights(): Promise<NamedArrays> {
-    return arraysOf(this.network.trained)
+    return arraysOf(this.kept)
   }
 
   useWeights(read: ReadArray): void {
-    assignArrays(this.network.trained, read)
+    assignArrays(this.kept, read)
   }
 
   /** Weights of this network's names and sizes, without using them. */
   readWeights(read: ReadArray): NamedArrays {
-    const { trained } = this.network
     return Object.fromEntries(
-      trained.map(({ name, variable }) => [name, read(name, variable.size)]),
+      this.kept.map(({ name, variable }) => [name, read(name, variable.size)]),
     )
   }
 
@@ -131,6 +142,7 @@ export class Model {
     return joinArrays({
       network: await this.weights(),
       adam: await this.adam.arrays(),
+      ...(this.parts.use && { parts: { size: Float32Array.of(this.parts.size) } }),
       ...(this.average && { average: await this.average.arrays() }),
     })
   }
@@ -138,6 +150,7 @@ export class Model {
   restore(read: ReadArray): void {
     this.useWeights(readBelow('network', read))
     this.adam.restore(readBelow('adam', read))
+    this.parts.use?.(read('parts/size', 1)[0] ?? 1)
     this.average?.restore(readBelow('average', read))
   }
 
@@ -146,38 +159,21 @@ export class Model {
     this.adam.dispose()
     this.average?.dispose()
   }
-
-  private forward({ data, shape }: Batch, pass: Pass): Forward {
-    return this.network.forward(tf.tensor(data, [...shape]), pass)
-  }
 }
 
-/** TensorFlow.js loses track of its tensors when something is thrown inside of a gradient: so it is after. */
-function withoutThrowing(evaluate: Evaluate) {
-  const thrown: unknown[] = []
-  return {
-    evaluate: (values: Parameters<Evaluate>[0]): ReturnType<Evaluate> => {
-      try {
-        return evaluate(values)
-      } catch (error) {
-        thrown.push(error)
-        return { loss: Number.NaN, grads: {} }
-      }
-    },
-    throwIfFailed: () => {
-      if (thrown.length > 0) throw thrown[0]
-    },
-  }
+const tensorOf = ({ data, shape }: Batch): tf.Tensor => tf.tensor(data, [...shape])
+
+/** A batch in parts of at most `most` images. */
+function cut(batch: Batch, most: number): Batch[] {
+  const [images = 0, ...rest] = batch.shape
+  if (images <= most) return [batch]
+  const size = batch.data.length / images
+  return Array.from({ length: Math.ceil(images / most) }, (_, i) => {
+    const data = batch.data.subarray(i * most * size, (i + 1) * most * size)
+    return { data, shape: [data.length / size, ...rest] }
+  })
 }
 
-function outputsOf(plain: Forward, strong: Forward | undefined): Record<string, tf.Tensor> {
-  const { logits, embedding, latentMean, latentLogDeviation } = plain
-  return {
-    logits,
-    ...(embedding && { embedding }),
-    ...(latentMean && { latentMean }),
-    ...(latentLogDeviation && { latentLogDeviation }),
-    ...(strong && { strong: strong.logits }),
-    ...(strong?.embedding && { strongEmbedding: strong.embedding }),
-  }
+async function joinedNumbers(tensors: readonly tf.Tensor[]): Promise<Float32Array> {
+  return concat(await Promise.all(tensors.map((tensor) => tensor.data<'float32'>())))
 }

@@ -4,6 +4,8 @@ import { meanAveragePrecision } from '../kernel/metrics'
 import { joinArrays, readBelow } from '../tensor/named-arrays'
 import type { NamedArrays } from '../tensor/named-arrays'
 import { gatherRows } from './batches'
+import type { TrainableBackbone } from './backbones/make-backbone'
+import { breathe } from './breathe'
 import type { Plan } from './check-input'
 import type { SavedTraining, TrainingState } from './checkpoint'
 import type { Companion } from './companions/companion'
@@ -17,7 +19,7 @@ import type { Model } from './model'
 import { allRows, scoreRows } from './scorer'
 import { Teacher } from './teacher'
 import type { TrainInput } from './train-input'
-import { closedFormStart, companionOf, maskedOf, modelOf } from './training-parts'
+import { asksStrong, closedFormStart, companionOf, maskedOf, modelOf } from './training-parts'
 import type { Setup } from './training-parts'
 import { trainingViews } from './training-views'
 import type { TrainingViews } from './training-views'
@@ -31,6 +33,7 @@ export class TrainingSession {
   best: { epoch: number; weights: NamedArrays } = { epoch: 0, weights: {} }
   private readonly setup: Setup
   private readonly model: Model
+  private readonly backbone: TrainableBackbone | null
   private readonly companion: Companion | null
   private readonly teacher: Teacher | null
   private readonly probe: EpochProbe
@@ -46,7 +49,8 @@ export class TrainingSession {
   ) {
     const { images, classes } = input
     const { needs } = method.info
-    this.views = trainingViews(input, recipe, plan.readsMaps)
+    const tiles = input.teacher ? 0 : (method.tiles ?? 0) ** 2
+    this.views = trainingViews(input, recipe, plan.readsMaps, tiles)
     this.division = divideImages(input.labels, classes, recipe.seed)
     this.labels = new LabelLayer(input, (needs.includes('truth') && input.truth) || null)
     this.teacher = needs.includes('teacher') ? new Teacher(input) : null
@@ -60,7 +64,9 @@ export class TrainingSession {
       labels: this.labels,
       stepsPerEpoch: Math.ceil(training.length / recipe.batch),
     }
-    this.model = modelOf(this.setup)
+    const { model, backbone } = modelOf(this.setup)
+    this.model = model
+    this.backbone = backbone
     this.companion = companionOf(this.setup)
   }
 
@@ -76,24 +82,35 @@ export class TrainingSession {
     this.probe.begin()
   }
 
+  /** Begins to read the images that a later step of the same epoch is about. */
+  prepare(rows: Uint32Array, epoch: number): void {
+    this.views.weak(epoch).prepare?.(rows)
+    if (asksStrong(this.setup.method)) this.views.strong?.(epoch).prepare?.(rows)
+  }
+
   /**
    * One optimiser step on the images `rows`, number `number` of its epoch; returns the mean loss of the
    * epoch so far.
    * @throws Failure DIVERGED when an output or the loss is no longer a number.
    */
-  async step(rows: Uint32Array, epoch: number, number: number): Promise<number> {
+  async step(
+    rows: Uint32Array,
+    epoch: number,
+    number: number,
+    signal: AbortSignal,
+  ): Promise<number> {
     const { views, model, setup } = this
     const moment = this.moment(epoch, number)
     const labels = { ...this.labels.rows(rows), ...this.teacher?.rows(rows) }
     const plain = await views.weak(epoch).read(rows)
-    const strong = this.asksStrong ? await views.strong?.(epoch).read(rows) : undefined
+    const strong = asksStrong(setup.method) ? await views.strong?.(epoch).read(rows) : undefined
     const batch = { rows, labels, step: moment.step }
     const others = {
       ...this.companion?.outputs(batch),
       ...maskedOf(setup, model, plain, labels),
     }
     const results: MethodStep[] = []
-    const loss = model.step(
+    const loss = await model.step(
       { plain, ...(strong && { strong }) },
       ({ logits = new Float32Array(0), ...network }) => {
         const outputs = { ...network, ...others, logits }
@@ -104,10 +121,9 @@ export class TrainingSession {
         this.probe.see(rows, outputs)
         return step
       },
-      moment.step,
-      setup.recipe.seed,
+      { step: moment.step, seed: setup.recipe.seed, pause: () => breathe(signal) },
     )
-    const [step] = results
+    const step = results.at(-1)
     if (step === undefined || !Number.isFinite(loss)) throw diverged(epoch, number)
     this.state = step.state
     this.labels.keep(rows, labels, step)
@@ -144,13 +160,16 @@ export class TrainingSession {
 
   /** Logits [rows * C] with the weights of now. */
   score(rows: Uint32Array, signal: AbortSignal): Promise<Float32Array> {
-    return scoreRows(this.model, this.views.plain, rows, signal)
+    return scoreRows(this.model, this.views.plain, rows, signal, this.tellScoring)
   }
 
   /** Logits of the validation images [V * C], or null when there are none. */
   scoreValidation(signal: AbortSignal): Promise<Float32Array> | null {
     const { validation } = this.views
-    return validation && scoreRows(this.model, validation, allRows(validation.images), signal)
+    const { model, tellScoring } = this
+    return (
+      validation && scoreRows(model, validation, allRows(validation.images), signal, tellScoring)
+    )
   }
 
   /** From here on the model is that of the best epoch. */
@@ -165,7 +184,11 @@ export class TrainingSession {
     const { recipe, plan, input } = this.setup
     if (linear === null || recipe.head === 'query2label') return null
     const { scaling } = this.views
-    const kind = { kind: recipe.head, ...(plan.boost !== 1 && { boost: plan.boost }) }
+    const kind = {
+      // On pictures both heads read the map's cells, and without a boost are the same function.
+      kind: this.backbone ? ('map' as const) : recipe.head,
+      ...(plan.boost !== 1 && { boost: plan.boost }),
+    }
     return {
       ...{ ...kind, features: scaling.mean.length, classes: input.classes },
       ...{ ...linear, ...scaling },
@@ -205,9 +228,9 @@ export class TrainingSession {
     this.companion?.dispose()
   }
 
-  private get asksStrong(): boolean {
-    const { outputs = [] } = this.setup.method
-    return outputs.includes('strong') || outputs.includes('strongEmbedding')
+  /** Heads on features score everything in no time: nobody needs to hear of it. */
+  private readonly tellScoring = (done: number, total: number) => {
+    if (this.backbone) this.setup.input.tell?.({ kind: 'scoring', done, total })
   }
 
   private moment(epoch: number, number: number): Moment {
@@ -239,7 +262,8 @@ export class TrainingSession {
 
   private async scoreTiles(signal: AbortSignal): Promise<Float32Array | null> {
     const { tiles } = this.views
-    return tiles && scoreRows(this.model, tiles, allRows(tiles.images), signal)
+    const { model, tellScoring } = this
+    return tiles && scoreRows(model, tiles, allRows(tiles.images), signal, tellScoring)
   }
 
   private async judge(epoch: number, seconds: number, signal: AbortSignal): Promise<EpochRecord> {

@@ -1,4 +1,6 @@
 import type { EpochRecord, RunMetrics } from '../contract/training'
+import type { ReadArray } from '../tensor/named-arrays'
+import type { Architecture } from './backbones/architectures'
 import type { ClosedFormHead } from './closed-form/closed-form-head'
 import type { CellReader } from './closed-form/fit-input'
 import type { Head } from './head'
@@ -31,6 +33,22 @@ export type Views = {
   emptyMap?: Float32Array
 }
 
+/** Pictures of one part of the images, by their places in it, as they are or changed at random. */
+export type PictureOrder = { rows: Uint32Array; view: 'plain' | 'weak' | 'strong'; epoch: number }
+
+/**
+ * Decoded and augmented by several workers; the work begins when it is called, so call early for what
+ * comes next. [rows, side, side, 3] bytes RGB.
+ */
+export type ReadPictures = (order: PictureOrder) => Promise<Uint8Array>
+
+export type PictureInput = {
+  side: number
+  read: ReadPictures
+  /** Of the validation images. */
+  validation?: ReadPictures
+}
+
 export type TrainInput = {
   /** Pooled features [N, D], the channels' means first, then whatever else was pooled. */
   features: Float32Array
@@ -54,6 +72,14 @@ export type TrainInput = {
     maps?: Pick<MapReader, 'read'>
     cells?: CellReader
   }
+  /** The pictures themselves, where the backbone is trained too. */
+  pictures?: PictureInput
+  /** What looks at them; weights are drawn at random where there are none. */
+  backbone?: { architecture: Architecture; weights: ReadArray | null }
+  /** Bytes that a training may take beside its weights; a usual machine's where nobody says. */
+  memory?: number
+  /** Hears what goes on between two events. */
+  tell?: (said: TrainSaying) => void
   checkpoint?: {
     path: string
     /** Go on from the file if it is there. */
@@ -63,6 +89,10 @@ export type TrainInput = {
   }
 }
 
+/** All pictures are looked at, or something happened that a person should know. */
+export type TrainSaying =
+  { kind: 'scoring'; done: number; total: number } | { kind: 'note'; text: string }
+
 export type TrainResult = {
   /** Of the best epoch; null where it is a network that nothing else can apply. */
   head: Head | ClosedFormHead | null
@@ -70,6 +100,8 @@ export type TrainResult = {
   scores: Float32Array
   metrics: Omit<RunMetrics, 'seconds' | 'featureSeconds'>
   epochs: EpochRecord[]
+  /** The backbone as it was trained, an ONNX file; only where it was. */
+  backbone?: Uint8Array
 }
 
 export type TrainEvent =

@@ -12,9 +12,13 @@ import { TrainingSession } from './session'
 import type { TrainEvent, TrainInput, TrainResult } from './train-input'
 
 const SECONDS_BETWEEN_CHECKPOINTS = 2
+/** Large ones are written less often: no more than a twentieth of the time goes into them. */
+const PAUSES = 20
+/** Batches that are read before they are asked for. */
+const AHEAD = 2
 
 /**
- * Trains a head and yields what happens: every step, every epoch, every checkpoint, and at the end the
+ * Trains a head, or a backbone with it, and yields what happens: every step, every epoch, every checkpoint, and at the end the
  * result. A device must be in use (`useDevice`). The same input, recipe and device give the same numbers,
  * also when the training was stopped and went on from its checkpoint.
  * @throws Failure NO_SEEDS, METHOD_UNKNOWN, PARAMETER_INVALID, FEATURES_INVALID, TEACHER_INVALID,
@@ -75,7 +79,8 @@ async function* trainEpoch(
   const batches = batchesOf(session.division.training, recipe.batch, recipe.seed, epoch)
   session.beginEpoch()
   for (const [i, rows] of batches.entries()) {
-    const loss = await session.step(rows, epoch, i + 1)
+    for (const next of batches.slice(i, i + 1 + AHEAD)) session.prepare(next, epoch)
+    const loss = await session.step(rows, epoch, i + 1, signal)
     yield { kind: 'step', epoch, step: i + 1, steps: batches.length, loss }
     await breathe(signal)
   }
@@ -98,11 +103,14 @@ async function openCheckpoint(
   const began = performance.now()
   const seconds = () => (saved?.seconds ?? 0) + (performance.now() - began) / 1000
   let savedAt = seconds()
+  let took = 0
   const saveIfDue = async (last: boolean) => {
-    const pause = checkpoint?.everySeconds ?? SECONDS_BETWEEN_CHECKPOINTS
+    const pause = Math.max(checkpoint?.everySeconds ?? SECONDS_BETWEEN_CHECKPOINTS, PAUSES * took)
     if (checkpoint === undefined || (!last && seconds() - savedAt < pause)) return false
-    await saveCheckpoint(checkpoint.path, identity, await session.snapshot(seconds()))
+    const started = seconds()
+    await saveCheckpoint(checkpoint.path, identity, await session.snapshot(started))
     savedAt = seconds()
+    took = savedAt - started
     return true
   }
   return { saveIfDue, seconds }

@@ -1,12 +1,15 @@
 import type { Recipe } from '../contract/training'
 import { wasmMatMul } from '../tensor/mat-mul'
+import type { TrainableBackbone } from './backbones/make-backbone'
 import { chunks } from './batches'
 import { breathe } from './breathe'
 import type { Plan } from './check-input'
 import type { Companion } from './companions/companion'
 import { makeCompanion } from './companions/make-companion'
 import { pooledSource } from './feature-source'
+import { fineTuningOf } from './fine-tuning'
 import { makeNetwork } from './heads/make-network'
+import type { NetworkSpec } from './heads/make-network'
 import { maskedLogits } from './heads/masked-logits'
 import type { Batch, LinearWeights } from './heads/network'
 import type { LabelLayer } from './label-layer'
@@ -15,6 +18,7 @@ import type { LabelRows, Method, Parameters } from './method'
 import { Model } from './model'
 import { newtonStart } from './newton-start'
 import type { StartBatch } from './newton-start'
+import { measureScaling } from './standardise'
 import type { TrainInput } from './train-input'
 import type { TrainingViews } from './training-views'
 
@@ -37,32 +41,50 @@ export type Setup = {
   stepsPerEpoch: number
 }
 
-/** The network that the recipe and the method ask for, with its optimiser. */
-export function modelOf({ input, recipe, method, plan, views, stepsPerEpoch }: Setup): Model {
-  const network = makeNetwork({
+/** The network that the recipe and the method ask for, with its optimiser, and a backbone that is trained. */
+export function modelOf(setup: Setup): { model: Model; backbone: TrainableBackbone | null } {
+  const { input, recipe, method, plan, views, stepsPerEpoch } = setup
+  const head: NetworkSpec = {
     ...{ head: recipe.head, boost: plan.boost, classes: input.classes, seed: recipe.seed },
     width: views.scaling.mean.length,
     ...(method.network && { top: method.network }),
-  })
-  return new Model(network, {
+  }
+  const optimiser = {
     learningRate: recipe.learningRate,
     weightDecay: recipe.weightDecay,
     schedule: recipe.schedule ?? 'constant',
     steps: stepsPerEpoch * recipe.epochs,
     average: recipe.average ?? method.training?.averageDecay ?? 0,
-  })
+  } as const
+  if (recipe.trains !== 'all') {
+    return { model: new Model(makeNetwork(head), optimiser), backbone: null }
+  }
+  const images = recipe.batch * (asksStrong(method) ? 2 : 1)
+  const { scaling } = views
+  const { network, backbone, parts } = fineTuningOf({ input, recipe, head, scaling, images })
+  return { model: new Model(network, optimiser, parts), backbone }
+}
+
+export function asksStrong({ outputs = [] }: Method): boolean {
+  return outputs.includes('strong') || outputs.includes('strongEmbedding')
 }
 
 /** What the method trains beside the head; null for most methods. */
 export function companionOf({ input, recipe, method, views, labels }: Setup): Companion | null {
   if (method.companion === undefined) return null
-  const pooled = pooledSource(input.features, input.images, views.scaling)
+  // Companions look at what the backbone said at first: their vectors must not move below them.
+  const width = views.scaling.mean.length
+  const scaling =
+    recipe.trains === 'all'
+      ? measureScaling(input.features, input.features.length / input.images, width)
+      : views.scaling
+  const pooled = pooledSource(input.features, input.images, scaling)
   return makeCompanion(method.companion, {
     images: input.images,
     classes: input.classes,
     states: labels.states,
     vectors: (rows) => pooled.readNow(rows).data,
-    width: views.scaling.mean.length,
+    width,
     learningRate: recipe.learningRate * (method.training?.estimateRate ?? 1),
     seed: (recipe.seed ^ COMPANION_SALT) >>> 0,
   })

@@ -5,7 +5,8 @@ import type { FeatureSource } from './feature-source'
 import type { Batch } from './heads/network'
 import { measureScaling, standardise } from './standardise'
 import type { Scaling } from './standardise'
-import type { TrainInput } from './train-input'
+import { emptyPicture, pictureSource, tileSource } from './pictures'
+import type { PictureInput, TrainInput } from './train-input'
 
 /** Draws of different purposes have nothing to do with each other. */
 const MIRROR_SALT = 0x5f356495
@@ -30,13 +31,16 @@ export type TrainingViews = {
 
 /**
  * Everything that can be read for a training. A map head whose logits are linear in the cells reads the
- * channels' means: that is the same function, and many times cheaper.
+ * channels' means: that is the same function, and many times cheaper. A backbone that is trained reads
+ * the pictures, and for a teacher that looks at tiles, `perImage` of each.
  */
 export function trainingViews(
   input: TrainInput,
   recipe: Recipe,
   readsMaps: boolean,
+  perImage = 0,
 ): TrainingViews {
+  if (recipe.trains === 'all') return pictureViews(input, recipe, perImage)
   const width = input.features.length / input.images
   const used = recipe.head === 'linear' ? width : input.channels
   const scaling = measureScaling(input.features, width, used)
@@ -57,6 +61,45 @@ export function trainingViews(
             chosenSource(strong, (row) => drawFor(seed ^ STRONG_SALT, epoch, row, strong.length)),
     tiles: tilesOf(input, scaling, readsMaps),
     emptyMap: emptyMapOf(input, scaling),
+  }
+}
+
+/**
+ * The pictures themselves. Their features stay as the backbone makes them, or are standardised as those
+ * of the first backbone were where weights were solved for on them.
+ */
+function pictureViews(input: TrainInput, recipe: Recipe, perImage: number): TrainingViews {
+  const { pictures, images, channels, validation, features } = input
+  if (pictures === undefined) throw new RangeError('This training reads pictures.')
+  const scaling =
+    recipe.start === 'closed-form'
+      ? measureScaling(features, features.length / images, channels)
+      : { mean: new Float32Array(channels), std: new Float32Array(channels).fill(1) }
+  const isPlain = (recipe.augment ?? 'none') === 'none'
+  const source = (view: 'plain' | 'weak' | 'strong') =>
+    perEpoch((epoch) => pictureSource(pictures, images, view, epoch))
+  return {
+    ...{ scaling, readsMaps: true },
+    plain: pictureSource(pictures, images, 'plain'),
+    validation: validation ? validationPictures(pictures, validation.images) : null,
+    weak: source(isPlain ? 'plain' : 'weak'),
+    strong: source('strong'),
+    tiles: perImage > 0 ? tileSource(pictures, images, perImage) : null,
+    emptyMap: emptyPicture(pictures.side),
+  }
+}
+
+function validationPictures({ side, validation }: PictureInput, images: number): FeatureSource {
+  if (validation === undefined) throw new RangeError('There are no pictures to validate on.')
+  return pictureSource({ side, read: validation }, images, 'plain')
+}
+
+/** The same source for an epoch whenever it is asked for: it knows what was prepared. */
+function perEpoch(make: (epoch: number) => FeatureSource): (epoch: number) => FeatureSource {
+  let last: { epoch: number; source: FeatureSource } | null = null
+  return (epoch) => {
+    if (last?.epoch !== epoch) last = { epoch, source: make(epoch) }
+    return last.source
   }
 }
 

@@ -22,7 +22,7 @@ export interface RunStore {
 
 export type NewRun = Pick<RunInfo, 'recipe' | 'device' | 'images' | 'classes' | 'decisions'>
 export type RunChange = Partial<
-  Pick<RunInfo, 'state' | 'device' | 'metrics' | 'epochs' | 'failure'>
+  Pick<RunInfo, 'state' | 'device' | 'metrics' | 'epochs' | 'failure' | 'notes'>
 >
 
 export function runStore(db: Database, now: () => number): RunStore {
@@ -68,17 +68,18 @@ async function create(db: Database, at: number, run: NewRun): Promise<RunInfo> {
     const row = { ...run, id, number, at, recipe: JSON.stringify(run.recipe) }
     await tx
       .insertInto('run')
-      .values({ ...row, state: 'running', metrics: null, epochs: '[]', failure: null })
+      .values({ ...row, state: 'running', metrics: null, epochs: '[]', failure: null, notes: '[]' })
       .execute()
     return getRun(tx, id)
   })
 }
 
 async function update(db: Database, id: RunId, change: RunChange): Promise<RunInfo> {
-  const { metrics, epochs, ...plain } = change
+  const { metrics, epochs, notes, ...plain } = change
   const set = {
     ...plain,
     ...(epochs === undefined ? {} : { epochs: JSON.stringify(epochs) }),
+    ...(notes === undefined ? {} : { notes: JSON.stringify(notes) }),
     ...(metrics === undefined ? {} : { metrics: metrics && JSON.stringify(metrics) }),
   }
   if (Object.keys(set).length > 0) {
@@ -99,5 +100,6 @@ function toInfo(row: RunTable): RunInfo {
     recipe: parseJson(row.recipe, recipe),
     metrics: row.metrics === null ? null : parseJson(row.metrics, runMetrics),
     epochs: parseJson(row.epochs, z.array(epochRecord)),
+    notes: parseJson(row.notes, z.array(z.string())),
   }
 }

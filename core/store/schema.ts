@@ -142,6 +142,7 @@ export interface RunTable {
   metrics: string | null
   epochs: string
   failure: string | null
+  notes: string
 }
 
 /** Suggestions that a person saw or answered; all other scores are dense files. */

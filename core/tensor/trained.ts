@@ -11,8 +11,11 @@ export type Trained = {
   rate: number
 }
 
+/** A variable by the name that a checkpoint knows it by. */
+export type Named = Pick<Trained, 'name' | 'variable'>
+
 /** The numbers of every variable, by name. */
-export async function arraysOf(trained: readonly Trained[]): Promise<NamedArrays> {
+export async function arraysOf(trained: readonly Named[]): Promise<NamedArrays> {
   const pairs = trained.map(async ({ name, variable }) => {
     return [name, (await variable.data<'float32'>()).slice()] as const
   })
@@ -20,7 +23,7 @@ export async function arraysOf(trained: readonly Trained[]): Promise<NamedArrays
 }
 
 /** Gives every variable the numbers of its name. */
-export function assignArrays(trained: readonly Trained[], read: ReadArray): void {
+export function assignArrays(trained: readonly Named[], read: ReadArray): void {
   for (const { name, variable } of trained) assign(variable, read(name, variable.size))
 }
 

@@ -1,6 +1,6 @@
 import type { RandomState } from '../../kernel/rng'
 import * as tf from '../../tensor/tf'
-import type { Trained } from '../../tensor/trained'
+import type { Named, Trained } from '../../tensor/trained'
 
 /** What one pass through a network may need to know. */
 export type Pass = {
@@ -25,7 +25,10 @@ export type Forward = {
   latentLogDeviation?: tf.Tensor
 }
 
-/** Standardised numbers of a batch: vectors [B, D], or cells of feature maps [B, P, D]. */
+/**
+ * Numbers of a batch: standardised vectors [B, D] or cells of feature maps [B, P, D], or pictures
+ * [B, side, side, 3] of RGB from 0 to 255.
+ */
 export type Batch = { data: Float32Array; shape: readonly number[] }
 
 /** Weights [D, C] and bias [C] of a head that is linear in its features. */
@@ -34,6 +37,8 @@ export type LinearWeights = { weights: Float32Array; bias: Float32Array }
 /** A head with everything that stands on it. Holds tensors until `dispose`. */
 export type Network = {
   readonly trained: readonly Trained[]
+  /** What passes in training change without a gradient: running statistics. */
+  readonly buffers?: readonly Named[]
   /** `x` is [B, D] or [B, P, D], as the network was made for. */
   forward: (x: tf.Tensor, pass: Pass) => Forward
   /** What every cell of maps says for every class [B * P * C]; only of heads that look at cells one by one. */
@@ -42,6 +47,8 @@ export type Network = {
   start?: (start: LinearWeights) => void
   /** What it does to standardised features, where that is linear (before BoostLU); else null. */
   linear: () => LinearWeights | null
+  /** Frees what a pass in training has kept whose gradients nobody asked for. */
+  release?: () => void
   dispose: () => void
 }
 

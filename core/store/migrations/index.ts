@@ -5,6 +5,7 @@ import { classHistory } from './0003-class-history'
 import { imageNames } from './0004-image-names'
 import { answersByClass } from './0005-answers'
 import { undoneBatches } from './0006-undone-batches'
+import { runNotes } from './0007-run-notes'
 
 export interface Migration {
   readonly number: number
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   { number: 4, name: 'image-names', up: imageNames },
   { number: 5, name: 'answers-by-class', up: answersByClass },
   { number: 6, name: 'undone-batches', up: undoneBatches },
+  { number: 7, name: 'run-notes', up: runNotes },
 ]
