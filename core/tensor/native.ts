@@ -43,6 +43,8 @@ async function loadFrom(home: string, addon: string): Promise<Native> {
     }
   }
   const before = tf.engine().backendName
+  // Its library writes to the console past us: only what it warns of.
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '1'
   try {
     requirePackage(manifest, addon)
     if (before) await tf.setBackend(before)
