@@ -26,7 +26,20 @@ export type Walk = {
 
 /** The map [B, h, w, C] that the network makes of x [B, H, W, 3]. The gradient by x itself is not asked for. */
 export function walk(layout: Layout, x: tf.Tensor, how: Walk): tf.Tensor {
-  return layout.reduce((at, step, i) => take(step, at, how, i > 0), x)
+  return chain(layout, x, (step, at) => take(step, at, how, at !== x))
+}
+
+/** One step after the other; what lies between two of them is let go of as soon as it was used. */
+function chain<S>(
+  steps: readonly S[],
+  x: tf.Tensor,
+  run: (step: S, at: tf.Tensor) => tf.Tensor,
+): tf.Tensor {
+  return steps.reduce((at, step) => {
+    const next = tf.tidy(() => run(step, at))
+    if (at !== x) at.dispose()
+    return next
+  }, x)
 }
 
 function take(step: Step, x: tf.Tensor, how: Walk, wantsInput: boolean): tf.Tensor {
@@ -53,7 +66,7 @@ function residual(step: ResidualStep, x: tf.Tensor, how: Walk): tf.Tensor {
   const { main, shortcut, rectifier } = step
   const [inside, beside] = [new Trace(), new Trace()]
   const own = (trace: Trace): Walk => ({ ...how, trace: how.trace && trace })
-  const made = walkOn(main, x, own(inside))
+  const made = chain(main, x, (one, at) => convolution(one, at, own(inside), true))
   const added = shortcut ? convolution(shortcut, x, own(beside), true) : x
   const y = rectify(tf.add(made, added), rectifier)
   const { trace } = how
@@ -73,13 +86,9 @@ function residual(step: ResidualStep, x: tf.Tensor, how: Walk): tf.Tensor {
   return y
 }
 
-function walkOn(steps: readonly ConvolutionStep[], x: tf.Tensor, how: Walk): tf.Tensor {
-  return steps.reduce((at, step) => convolution(step, at, how, true), x)
-}
-
 /** Keeps what goes in; all in between is computed once more when it is needed. */
 function again(step: ResidualStep, x: tf.Tensor, how: Walk, trace: Trace): tf.Tensor {
-  const y = tf.tidy(() => residual(step, x, { ...how, trace: null }))
+  const y = residual(step, x, { ...how, trace: null })
   const kept = trace.keep(x)
   trace.step((dy) => {
     const inner = new Trace()

@@ -11,9 +11,13 @@ export type ConvolutionGradients = { x: tf.Tensor | undefined; filter: tf.Tensor
 
 /** [B, h, w, out] of x [B, H, W, in] and a filter [k, k, in, out], or [k, k, in, 1] depthwise. */
 export function convolve(x: tf.Tensor, filter: tf.Tensor, placing: Placing): tf.Tensor {
+  const { stride, pad, depthwise } = placing
+  const native = nativeOps()
+  if (native !== null) {
+    return native(nameOf(placing), nativeAttributes(placing, filter), [x, filter])[0]
+  }
   // The types of TensorFlow.js carry the rank, ours do not.
   const [image, kernel] = [x as tf.Tensor4D, filter as tf.Tensor4D]
-  const { stride, pad, depthwise } = placing
   return depthwise
     ? tf.depthwiseConv2d(image, kernel, stride, padOf(pad, stride, filter))
     : tf.conv2d(image, kernel, stride, padOf(pad, stride, filter))
@@ -27,7 +31,7 @@ export function convolveBack(
 ): ConvolutionGradients {
   const native = nativeOps()
   const attrs = attributesOf(placing, filter)
-  const name = placing.depthwise ? 'DepthwiseConv2dNative' : 'Conv2D'
+  const name = nameOf(placing)
   if (native !== null) {
     const attributes = nativeAttributes(placing, filter)
     const sizes = (of: tf.Tensor) => tf.tensor1d(of.shape, 'int32')
@@ -45,6 +49,10 @@ export function convolveBack(
       : undefined,
     filter: runKernel(`${name}BackpropFilter`, { x, dy }, { ...attrs, ...shapes }),
   }
+}
+
+function nameOf({ depthwise }: Placing): string {
+  return depthwise ? 'DepthwiseConv2dNative' : 'Conv2D'
 }
 
 function attributesOf({ stride, pad }: Placing, filter: tf.Tensor) {
