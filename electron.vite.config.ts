@@ -11,8 +11,8 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
-      // A development package, asked for by one command and missed by no other.
-      externalizeDeps: { include: ['playwright'] },
+      // A development package, asked for by one command and missed by no other; and an optional one.
+      externalizeDeps: { include: ['playwright', 'webgpu'] },
       rolldownOptions: {
         input: {
           index: resolve(here, 'electron/main/index.ts'),
@@ -20,6 +20,7 @@ export default defineConfig({
           'web-entry': resolve(here, 'core/host/web-entry.ts'),
           cli: resolve(here, 'core/cli/main.ts'),
           'bench-page': resolve(here, 'core/cli/bench/ui/page/probe.ts'),
+          'device-worker': resolve(here, 'core/host/workers/device-worker.ts'),
           'training-worker': resolve(here, 'core/host/workers/training-worker.ts'),
           'inference-worker': resolve(here, 'core/host/workers/inference-worker.ts'),
           'instant-worker': resolve(here, 'core/host/workers/instant-worker.ts'),

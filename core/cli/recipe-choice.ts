@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
+import { deviceKind } from '../contract/compute-devices'
 import { Failure } from '../contract/failures'
-import { deviceId, type MethodInfo, recipe, type RecipeChoice } from '../contract/training'
+import { type MethodInfo, recipe, type RecipeChoice } from '../contract/training'
 import { collectSetting, parseInteger } from './command'
 import type { Client } from './host-session'
 
@@ -48,7 +49,7 @@ export function addRecipeOptions(command: Command): Command {
     )
     .option('--backbone <id or file>', 'an id of the catalogue or an ONNX file (default: mini)')
     .option('--teacher <self or file>', 'who scores the pictures for methods that need it')
-    .option('--device <id>', `auto, ${deviceId.options.join(', ')}`, 'auto')
+    .option('--device <id>', `auto, ${deviceKind.options.join(', ')}`, 'auto')
     .option('--seed <number>', 'the same seed gives the same numbers', parseInteger)
   choice('--head <kind>', 'what is trained on the backbone', head.options)
   choice('--start <where>', 'where its weights start', start.unwrap().options)
@@ -100,7 +101,7 @@ function parseDevice(text: string): RecipeChoice['device'] {
   const device = recipe.shape.device.safeParse(text)
   if (device.success) return device.data
   throw new Failure('DEVICE_UNUSABLE', `There is no device ${text}.`, {
-    advice: `Choose auto or one of ${deviceId.options.join(', ')}.`,
+    advice: `Choose auto or one of ${deviceKind.options.join(', ')}.`,
   })
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { deviceChoice } from './compute-devices'
 import { recentProject } from './projects'
 
 /** Sets of keys that people bring along from other tools. */
@@ -20,6 +21,8 @@ export const settings = z.object({
   /** Whether things may move: as the system says, or never. */
   motion: z.enum(['system', 'none']),
   keys: keySettings,
+  /** What trains on this machine; `auto` is the fastest that passes its self-test. */
+  device: deviceChoice,
 })
 export type Settings = z.infer<typeof settings>
 

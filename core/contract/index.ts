@@ -12,6 +12,7 @@ import {
   taxonomy,
 } from './classes'
 import { nativePlan, nativeWish } from './devices'
+import { deviceChoice, deviceInfo } from './compute-devices'
 import { exportFormat, exportPreview } from './exports'
 import { failureInfo } from './failures'
 import { classId, imageId, jobId, projectId, runId } from './ids'
@@ -53,14 +54,7 @@ import {
   sweepPageInput,
 } from './review'
 import { clearablePart, modelUse, projectStorage, storagePlaces } from './storage'
-import {
-  backboneInfo,
-  deviceInfo,
-  methodInfo,
-  recipeChoice,
-  runInfo,
-  trainingPlan,
-} from './training'
+import { backboneInfo, methodInfo, recipeChoice, runInfo, trainingPlan } from './training'
 
 /** Every call may fail with FAILURE, whose data says what happened and what to do. */
 const call = oc.errors({ FAILURE: { data: failureInfo } })
@@ -167,9 +161,18 @@ export const contract = {
     backbones: call.output(z.array(backboneInfo)),
     devices: call.output(z.array(deviceInfo)),
     plan: call.input(inProject.extend({ choice: recipeChoice })).output(trainingPlan),
-    /** `resume` goes on with an interrupted run from its last checkpoint. */
+    /**
+     * `resume` goes on with an interrupted run from its last checkpoint, on `device` when that is named:
+     * its numbers may differ slightly then.
+     */
     start: call
-      .input(inProject.extend({ choice: recipeChoice, resume: runId.optional() }))
+      .input(
+        inProject.extend({
+          choice: recipeChoice,
+          resume: runId.optional(),
+          device: deviceChoice.optional(),
+        }),
+      )
       .output(z.object({ job: jobId })),
     runs: call.input(inProject).output(z.array(runInfo)),
     remove: call.input(inProject.extend({ run: runId })),
@@ -178,6 +181,12 @@ export const contract = {
     plan: call.input(nativeWish).output(nativePlan),
     install: call.input(nativeWish).output(z.object({ job: jobId })),
     remove: call,
+  },
+  devices: {
+    /** Every device as far as it is known, then again whenever more is. */
+    watch: call.output(eventIterator(z.array(deviceInfo))),
+    /** Runs every self-test again. */
+    check: call,
   },
   analyses: {
     figure: call.input(inProject.extend(analysisQuestion.shape)).output(figure),

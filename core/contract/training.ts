@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { epochAnalysis } from './analyses'
+import { deviceChoice } from './compute-devices'
 import { runId } from './ids'
+
+export { deviceId, type DeviceId, deviceInfo, type DeviceInfo } from './compute-devices'
 
 export const parameterInfo = z.object({
   id: z.string(),
@@ -41,22 +44,6 @@ export const backboneInfo = z.object({
   licence: z.string(),
 })
 export type BackboneInfo = z.infer<typeof backboneInfo>
-
-export const deviceId = z.enum(['tensorflow-gpu', 'tensorflow-cpu', 'webgpu', 'wasm', 'cpu'])
-export type DeviceId = z.infer<typeof deviceId>
-
-export const deviceInfo = z.object({
-  id: deviceId,
-  title: z.string(),
-  usable: z.boolean(),
-  /** Why not usable, or what it is. */
-  reason: z.string(),
-  advice: z.string(),
-  version: z.string().nullable(),
-  /** `auto` takes this one. */
-  chosen: z.boolean(),
-})
-export type DeviceInfo = z.infer<typeof deviceInfo>
 
 /** Everything that decides the numbers of a run; stored with it. */
 export const recipe = z.object({
@@ -103,7 +90,7 @@ export const recipe = z.object({
   learningRate: z.number().positive(),
   weightDecay: z.number().nonnegative(),
   seed: z.number().int(),
-  device: z.union([z.literal('auto'), deviceId]),
+  device: deviceChoice,
 })
 export type Recipe = z.infer<typeof recipe>
 

@@ -5,6 +5,7 @@ import type { AppInfo } from '../contract/app'
 import { openUserStore } from '../store/user-store'
 import { tensorflowHome } from '../tensor/setup/home'
 import { AnalysisService } from './analysis-service'
+import { DeviceService } from './device-service'
 import { ExportService } from './export-service'
 import { InferenceService } from './inference-service'
 import { Jobs } from './jobs'
@@ -51,7 +52,11 @@ export function createHost(options: HostOptions): Host {
   const user = openUserStore(dataDirectory)
   const jobs = new Jobs(now)
   const inference = new InferenceService(workers)
-  const training = new TrainingService({ jobs, inference, workers })
+  const devices = new DeviceService({
+    ...{ workers, dataDirectory },
+    setting: async () => (await user.settings()).device,
+  })
+  const training = new TrainingService({ jobs, inference, devices, workers, dataDirectory })
   const projects = new Projects({
     ...{ now, jobs, inference, user, projectsDirectory, workers },
     automatic: options.mode !== 'command',
@@ -59,10 +64,12 @@ export function createHost(options: HostOptions): Host {
   const exporting = new ExportService(jobs)
   const analyses = new AnalysisService(inference)
   const services: Services = {
-    settings: new SettingsService(user),
+    settings: new SettingsService(user, () => {
+      devices.changed()
+    }),
     native: new NativeSetupService(jobs, tensorflowHome(dataDirectory)),
     storage: new StorageService({ user, jobs, projects, inference, projectsDirectory }),
-    ...{ user, jobs, projects, inference, training, exporting, analyses },
+    ...{ user, jobs, projects, inference, devices, training, exporting, analyses },
     appInfo: async (): Promise<AppInfo> => ({
       version: options.version,
       mode: options.mode === 'desktop' ? 'desktop' : 'browser',
@@ -78,6 +85,7 @@ export function createHost(options: HostOptions): Host {
     operations: createOperations({ projects, jobs, now }),
     media: (url, signal) => answerMedia(projects, url, signal),
     close: async () => {
+      devices.stop()
       await jobs.stop()
       await projects.close()
       await Promise.all([training.stop(), inference.stop()])

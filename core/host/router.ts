@@ -2,6 +2,7 @@ import { analysisRoutes } from './routes/analyses'
 import { appRoutes } from './routes/app'
 import { auditRoutes } from './routes/audits'
 import { classRoutes } from './routes/classes'
+import { deviceRoutes } from './routes/devices'
 import { exportRoutes } from './routes/exports'
 import { imageRoutes } from './routes/images'
 import { insightRoutes } from './routes/insights'
@@ -27,6 +28,7 @@ export function createRouter(services: Services) {
     audits: auditRoutes(services),
     training: trainingRoutes(services),
     native: nativeRoutes(services),
+    devices: deviceRoutes(services),
     analyses: analysisRoutes(services),
     insights: insightRoutes(services),
     jobs: jobRoutes(services),

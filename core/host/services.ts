@@ -1,6 +1,7 @@
 import type { AppInfo } from '../contract/app'
 import type { UserStore } from '../store/user-store'
 import type { AnalysisService } from './analysis-service'
+import type { DeviceService } from './device-service'
 import type { ExportService } from './export-service'
 import type { InferenceService } from './inference-service'
 import type { Jobs } from './jobs'
@@ -18,6 +19,7 @@ export interface Services {
   readonly jobs: Jobs
   readonly projects: Projects
   readonly inference: InferenceService
+  readonly devices: DeviceService
   readonly training: TrainingService
   readonly exporting: ExportService
   readonly native: NativeSetupService

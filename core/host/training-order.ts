@@ -1,3 +1,4 @@
+import type { DeviceId } from '../contract/compute-devices'
 import type { Recipe } from '../contract/training'
 import { projectPaths } from '../store/files'
 import type { FeatureKey } from './inference-service'
@@ -30,13 +31,13 @@ export async function orderOf(
   project: Project,
   recipe: Recipe,
   snapshot: RunSnapshot,
-  { directory, resume }: { directory: string; resume: boolean },
+  { directory, ...how }: { directory: string; resume: boolean; device: DeviceId },
 ): Promise<TrainOrder> {
   const features = await featuresOfRun(project, recipe)
   const { shape, wanted } = features
   return {
     ...(await trainingData(project, snapshot, features)),
-    ...{ recipe, resume, shape, wanted, runDirectory: directory },
+    ...{ recipe, ...how, shape, wanted, runDirectory: directory },
     emptyMap: wanted.emptyMap ? await project.tools.inference.empty(keyOf(recipe)) : null,
     featuresDirectory: features.directory,
   }

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises'
+import { type DeviceChoice, type DeviceId, type DeviceInfo } from '../contract/compute-devices'
 import { Failure, toFailureInfo } from '../contract/failures'
 import type { JobId, RunId } from '../contract/ids'
 import {
-  type DeviceInfo,
   type EpochRecord,
   type MethodInfo,
   type Recipe,
@@ -12,6 +12,7 @@ import {
   type TrainingPlan,
 } from '../contract/training'
 import { methodInfos } from '../spml/catalogue'
+import type { DeviceService } from './device-service'
 import { COMPUTE_LANE, computeFeatures } from './features-job'
 import type { InferenceService } from './inference-service'
 import type { JobContext, JobResult, Jobs } from './jobs'
@@ -20,33 +21,28 @@ import { readSnapshot, runDirectory, writeSnapshot } from './run-files'
 import { viewsOfRun } from './run-views'
 import { keyOf, newSnapshot, orderOf } from './training-order'
 import { planTraining } from './training-plan'
-import type { TrainingCalls } from './workers/training-calls'
-import { WorkerClient } from './worker-channel'
+import { TrainingWorkers } from './training-workers'
 
 interface Tools {
   readonly jobs: Jobs
   readonly inference: InferenceService
+  readonly devices: DeviceService
   readonly workers: URL
+  readonly dataDirectory: string
 }
 
-/** Trainings: planned, run in their worker one after the other, stored as runs. */
+/** Trainings: planned, run in their workers one after the other, stored as runs. */
 export class TrainingService {
   readonly #tools: Tools
-  readonly #worker: WorkerClient<TrainingCalls>
-  #devices: Promise<DeviceInfo[]> | null = null
+  readonly #workers: TrainingWorkers
 
   constructor(tools: Tools) {
     this.#tools = tools
-    this.#worker = new WorkerClient(new URL('training-worker.js', tools.workers), 'training')
+    this.#workers = new TrainingWorkers(tools.workers, tools.dataDirectory)
   }
 
   methods(): MethodInfo[] {
     return [...methodInfos]
-  }
-
-  /** Looked at once: what is usable does not change while the program runs. */
-  devices(): Promise<DeviceInfo[]> {
-    return (this.#devices ??= this.#worker.call('devices', {}))
   }
 
   async plan(project: Project, choice: RecipeChoice): Promise<TrainingPlan> {
@@ -55,8 +51,15 @@ export class TrainingService {
     return { ...plan, obstacles }
   }
 
-  /** Throws the first obstacle of the plan. With `resume` an interrupted run goes on. */
-  async start(project: Project, choice: RecipeChoice, resume?: RunId): Promise<JobId> {
+  /**
+   * Throws the first obstacle of the plan. With `resume` an interrupted run goes on, on another device
+   * than its recipe's when `device` names one.
+   */
+  async start(
+    project: Project,
+    choice: RecipeChoice,
+    { resume, device }: { resume?: RunId | undefined; device?: DeviceChoice | undefined } = {},
+  ): Promise<JobId> {
     const { run, recipe } = resume
       ? await this.#resumable(project, resume)
       : await this.#newRun(project, choice)
@@ -68,7 +71,8 @@ export class TrainingService {
       resumable: true,
       lane: COMPUTE_LANE,
       run: async (context) => {
-        const result = this.#train(project, run, resuming, context)
+        const how = { resume: resuming, device: device ?? recipe.device }
+        const result = this.#train(project, run, how, context)
         resuming = true
         return result
       },
@@ -89,7 +93,7 @@ export class TrainingService {
   }
 
   stop(): Promise<void> {
-    return this.#worker.stop()
+    return this.#workers.stop()
   }
 
   async #newRun(project: Project, choice: RecipeChoice): Promise<{ run: RunInfo; recipe: Recipe }> {
@@ -121,25 +125,29 @@ export class TrainingService {
   async #train(
     project: Project,
     { id }: RunInfo,
-    resume: boolean,
+    how: { resume: boolean; device: DeviceChoice },
     context: JobContext,
   ): Promise<JobResult> {
     const { runs } = project.store
     context.report({ result: { run: id } })
     const started = performance.now()
+    let device: DeviceInfo | null = null
     try {
       const { recipe } = await runs.update(id, { state: 'running', failure: null })
       const key = keyOf(recipe)
       const wanted = viewsOfRun(recipe)
       await computeFeatures(project, { key, ...wanted, extraViewsOf: 'train' }, context)
       const featureSeconds = (performance.now() - started) / 1000
-      const answer = await this.#fit(project, id, recipe, resume, context)
+      device = await this.#tools.devices.use(how.device)
+      await runs.update(id, { device: device.id })
+      const answer = await this.#fit(project, id, recipe, { ...how, device }, context)
       const seconds = (performance.now() - started) / 1000
       const metrics = { ...answer.metrics, seconds, featureSeconds }
-      await runs.update(id, { state: 'done', device: answer.device.id, metrics })
+      await runs.update(id, { state: 'done', metrics })
       await project.review.loadRuns()
       return { run: id }
-    } catch (error) {
+    } catch (cause) {
+      const error = device ? await this.#withNext(cause, device.id) : cause
       const state = context.signal.aborted ? 'cancelled' : 'failed'
       await runs.update(id, { state, failure: toFailureInfo(error).message })
       throw error
@@ -152,7 +160,7 @@ export class TrainingService {
     project: Project,
     id: RunId,
     recipe: Recipe,
-    resume: boolean,
+    { resume, device }: { resume: boolean; device: DeviceInfo },
     { signal, report }: JobContext,
   ) {
     const directory = runDirectory(project.store.directory, id)
@@ -160,7 +168,8 @@ export class TrainingService {
       ? await readSnapshot(directory)
       : await newSnapshot(project, recipe, signal)
     if (!resume) await writeSnapshot(directory, snapshot)
-    const order = await orderOf(project, recipe, snapshot, { directory, resume })
+    const how = { directory, resume, device: device.id }
+    const order = await orderOf(project, recipe, snapshot, how)
     const epochs: EpochRecord[] = resume ? (await project.store.runs.get(id)).epochs : []
     const write = atMostOneWaiting(async () => {
       await project.store.runs.update(id, { epochs: [...epochs] })
@@ -170,9 +179,7 @@ export class TrainingService {
       epochs.splice(record.epoch - 1, epochs.length, record)
       void write()
     }
-    // Looking at devices switches them; never while one trains.
-    await this.devices()
-    const answer = await this.#worker.call('train', order, {
+    const answer = await this.#workers.train(device, order, {
       signal,
       onEvent: (event) => {
         if (event.kind === 'epoch') keep(event.record)
@@ -181,6 +188,15 @@ export class TrainingService {
     })
     await write()
     return answer
+  }
+
+  /** A device that failed: what it can go on with. */
+  async #withNext(error: unknown, failed: DeviceId): Promise<unknown> {
+    if (!(error instanceof Failure) || error.code !== 'DEVICE_FAILED') return error
+    const next = await this.#tools.devices.next(failed)
+    if (!next) return error
+    const advice = `Go on from the last checkpoint on ${next.title}; the numbers may differ slightly.`
+    return new Failure(error.code, error.message, { advice, cause: error })
   }
 }
 

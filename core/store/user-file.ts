@@ -15,6 +15,7 @@ const defaults: Settings = {
   language: 'en',
   motion: 'system',
   keys: { preset: 'default', changed: {} },
+  device: 'auto',
 }
 
 const recentEntry = z.object({
@@ -24,7 +25,7 @@ const recentEntry = z.object({
   openedAt: z.number(),
 })
 
-const { theme, tileSize, language, motion, keys } = settings.shape
+const { theme, tileSize, language, motion, keys, device } = settings.shape
 const { preset, changed } = keys.shape
 
 // Each value on its own: one that cannot be read falls back alone, the rest stays.
@@ -38,6 +39,7 @@ const userFile = z.object({
       keys: z
         .object({ preset: preset.catch('default'), changed: changed.catch({}) })
         .catch(defaults.keys),
+      device: device.catch(defaults.device),
     })
     .catch(defaults),
   recent: z.array(z.unknown()).catch([]),

@@ -16,7 +16,7 @@ describe('the settings', () => {
   it('begin with defaults, merge what is changed and stay', async () => {
     const folder = join(await temporaryFolder(), 'not', 'yet')
     const user = openUserStore(folder)
-    const rest = { motion: 'system', keys: { preset: 'default', changed: {} } }
+    const rest = { motion: 'system', keys: { preset: 'default', changed: {} }, device: 'auto' }
     expect(await user.settings()).toEqual({
       ...{ theme: 'system', tileSize: 160, language: 'en' },
       ...rest,

@@ -10,6 +10,9 @@ import { planTraining } from '../../host/training-plan'
 import type { TrainingCalls } from '../../host/workers/training-calls'
 import { WorkerClient } from '../../host/worker-channel'
 
+/** The same on every machine, so that its numbers are. */
+const DEVICE = 'wasm'
+
 /** One method on one choice of seeds. */
 export interface MethodTask {
   readonly method: string
@@ -88,7 +91,11 @@ async function runTask(
     const directory = join(scratch, crypto.randomUUID())
     await mkdir(directory, { recursive: true })
     const snapshot = await newSnapshot(project, recipe, new AbortController().signal)
-    const order = await orderOf(project, recipe, snapshot, { directory, resume: false })
+    const order = await orderOf(project, recipe, snapshot, {
+      directory,
+      resume: false,
+      device: DEVICE,
+    })
     const { metrics } = await client.call('train', order)
     return { method, seed, metrics }
   } catch (error) {

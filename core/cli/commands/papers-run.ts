@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { Failure } from '../../contract/failures'
 import type { ProjectId } from '../../contract/ids'
-import { deviceId } from '../../contract/training'
+import { deviceKind } from '../../contract/compute-devices'
 import { type JudgedPart, judgedParts } from '../../dataset/simulate-protocol'
 import { presetFor, presetMethods } from '../../spml/presets'
 import { paperDatasetFacts } from '../../spml/presets/paper-datasets'
@@ -56,7 +56,7 @@ export function addPapersRun(papers: Command, output: Output): void {
     .option('--backbone <id or file>', 'an id of the catalogue or an ONNX file (default: mini)')
     .addOption(
       new Option('--device <id>', 'what trains')
-        .choices(['auto', ...deviceId.options])
+        .choices(['auto', ...deviceKind.options])
         .default('auto'),
     )
     .option('--seeds <number>', 'trainings of each method', parseInteger, 1)

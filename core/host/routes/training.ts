@@ -1,17 +1,17 @@
 import type { Services } from '../services'
 import { procedures } from './procedures'
 
-export function trainingRoutes({ projects, training, inference }: Services) {
+export function trainingRoutes({ projects, training, inference, devices }: Services) {
   const routes = procedures.training
   return {
     methods: routes.methods.handler(() => training.methods()),
     backbones: routes.backbones.handler(() => inference.backbones()),
-    devices: routes.devices.handler(() => training.devices()),
+    devices: routes.devices.handler(() => devices.list()),
     plan: routes.plan.handler(({ input }) =>
       training.plan(projects.get(input.project), input.choice),
     ),
     start: routes.start.handler(async ({ input }) => ({
-      job: await training.start(projects.get(input.project), input.choice, input.resume),
+      job: await training.start(projects.get(input.project), input.choice, input),
     })),
     runs: routes.runs.handler(({ input }) => projects.get(input.project).store.runs.list()),
     remove: routes.remove.handler(({ input }) =>

@@ -1,5 +1,6 @@
+import type { DeviceId } from '../../contract/compute-devices'
 import type { ClassId } from '../../contract/ids'
-import type { DeviceInfo, EpochRecord, Recipe, RunMetrics } from '../../contract/training'
+import type { EpochRecord, Recipe, RunMetrics } from '../../contract/training'
 import type { CacheShape } from '../../features/feature-cache'
 import type { RunViews } from '../run-views'
 import type { Call } from '../worker-channel'
@@ -13,6 +14,8 @@ export interface ImagePart {
 
 export interface TrainOrder {
   readonly recipe: Recipe
+  /** The one that the recipe's choice came to. */
+  readonly device: DeviceId
   readonly featuresDirectory: string
   readonly shape: CacheShape
   readonly training: ImagePart
@@ -35,12 +38,10 @@ export type TrainProgress =
   { kind: 'step'; done: number; total: number } | { kind: 'epoch'; record: EpochRecord }
 
 export interface TrainAnswer {
-  readonly device: DeviceInfo
   readonly metrics: Omit<RunMetrics, 'seconds' | 'featureSeconds'>
 }
 
 /** What the training worker can be asked. A training saturates its thread. */
 export interface TrainingCalls {
-  devices: Call<Record<string, never>, DeviceInfo[]>
   train: Call<TrainOrder, TrainAnswer, TrainProgress>
 }

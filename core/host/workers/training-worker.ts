@@ -1,22 +1,23 @@
 import { FeatureCache } from '../../features/feature-cache'
 import { train } from '../../spml/train'
 import type { TrainInput } from '../../spml/train-input'
-import { listDevices, useDevice } from '../../tensor/backend'
+import { useDevice } from '../../tensor/backend'
+import { asDeviceFailure } from '../../tensor/devices/failure'
 import { writeRunResult } from '../run-files'
 import { serveWorker } from '../worker-channel'
 import { readTrainInput } from './read-train-input'
 import type { TrainAnswer, TrainingCalls, TrainOrder, TrainProgress } from './training-calls'
 
 serveWorker<TrainingCalls>({
-  devices: () => listDevices(),
-
   train: async (order, { signal, emit }): Promise<TrainAnswer> => {
-    const device = await useDevice(order.recipe.device)
+    const device = await useDevice(order.device)
     const { shape, featuresDirectory } = order
     const cache = await FeatureCache.open(featuresDirectory, shape)
     try {
       const input = await readTrainInput(order, cache, signal)
-      return { device, metrics: await trainOn(input, order, emit, signal) }
+      return { metrics: await trainOn(input, order, emit, signal) }
+    } catch (error) {
+      throw asDeviceFailure(error, device)
     } finally {
       await cache.close()
     }
