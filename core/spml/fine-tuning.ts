@@ -59,9 +59,7 @@ export function fineTuningOf(wish: Wish): FineTuning {
   say('Memory is short: parts of the backbone are computed twice, which takes a third more time.')
   if (most >= wish.images) return { ...small, parts: new ShrinkingPart(recipe.batch, say) }
   const size = Math.min(most, Math.ceil(recipe.batch / 2))
-  say(
-    `Memory is short: of a batch of ${recipe.batch} pictures ${size} go through the network at once.`,
-  )
+  say(`Memory is short: ${size} of the ${recipe.batch} pictures of a batch go through it at once.`)
   return { ...small, parts: new ShrinkingPart(size, say) }
 }
 

@@ -1,11 +1,10 @@
+import { PIXEL_MEAN } from './backbones/make-backbone'
 import type { FeatureSource } from './feature-source'
 import type { Batch } from './heads/network'
 import type { PictureInput, PictureOrder } from './train-input'
 
 /** Colours of a picture: red, green and blue. */
 const COLOURS = 3
-/** ImageNet's mean colour: nothing to a network that was trained on it. */
-const MEAN_COLOUR = [123.675, 116.28, 103.53] as const
 /** Pictures that are being decoded for somebody who will ask for them. */
 const MOST_PREPARED = 4
 
@@ -83,9 +82,9 @@ function copyTile(
   }
 }
 
-/** One picture [1, side, side, 3] without content. */
+/** One picture [1, side, side, 3] without content: the mean colour, which is nothing to the network. */
 export function emptyPicture(side: number): Batch {
   const size = COLOURS * side * side
-  const data = Float32Array.from({ length: size }, (_, i) => MEAN_COLOUR[i % COLOURS] ?? 0)
+  const data = Float32Array.from({ length: size }, (_, i) => PIXEL_MEAN[i % COLOURS] ?? 0)
   return { data, shape: [1, side, side, COLOURS] }
 }

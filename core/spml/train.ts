@@ -105,7 +105,7 @@ async function openCheckpoint(
   let savedAt = seconds()
   let took = 0
   const saveIfDue = async (last: boolean) => {
-    const pause = Math.max(checkpoint?.everySeconds ?? SECONDS_BETWEEN_CHECKPOINTS, PAUSES * took)
+    const pause = checkpoint?.everySeconds ?? Math.max(SECONDS_BETWEEN_CHECKPOINTS, PAUSES * took)
     if (checkpoint === undefined || (!last && seconds() - savedAt < pause)) return false
     const started = seconds()
     await saveCheckpoint(checkpoint.path, identity, await session.snapshot(started))

@@ -61,7 +61,7 @@ function cellsOf(
   }
   const isPlain = mean.every((value) => value === 0) && std.every((value) => value === 1)
   if (isPlain) return { cells: flat, constants: [] }
-  const [centre, factor] = tf.tidy(() => [tf.tensor1d(mean), tf.div(1, tf.tensor1d(std))] as const)
+  const [centre, factor] = [tf.tensor1d(mean), tf.tensor1d(std.map((spread) => 1 / spread))]
   return {
     cells: (pixels, pass) => tf.mul(tf.sub(flat(pixels, pass), centre), factor),
     constants: [centre, factor],
