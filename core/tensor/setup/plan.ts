@@ -17,6 +17,8 @@ export interface SetupPlace {
   readonly home: string
   /** The programs on its PATH are those that are used. */
   readonly env: NodeJS.ProcessEnv
+  /** A compiled addon to take; what the release carries, when left out. */
+  readonly prebuilt?: string
 }
 
 export interface SetupWish {
@@ -54,10 +56,11 @@ export interface Licence {
 
 /** Looks at the machine and says what a setup would do. */
 export async function planSetup(
-  { home, env }: SetupPlace,
+  place: SetupPlace,
   wish: SetupWish,
   signal: AbortSignal,
 ): Promise<SetupPlan> {
+  const { home, env } = place
   const machine = machineOf(process.platform, process.arch)
   const cards = await findNvidia(env, signal)
   const { variant, why } = choose(wish, cards, (machine?.gpu.length ?? 0) > 0)
@@ -70,7 +73,7 @@ export async function planSetup(
     ...(machine === null ? [noMachine()] : []),
     ...cudaObstacles(variant, wheels, cards),
     ...(wish.files.length === 0 && client === null ? [noClient()] : []),
-    ...(await buildObstacles(env, signal)),
+    ...(await buildObstacles(place, signal)),
     ...spaceObstacles(home, free, downloadBytes + diskBytes + MARGIN),
   ]
   return {
@@ -115,8 +118,11 @@ function cudaObstacles(
   ]
 }
 
-async function buildObstacles(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Failure[]> {
-  if ((await findPrebuilt()) !== null) return []
+async function buildObstacles(
+  { env, prebuilt }: SetupPlace,
+  signal: AbortSignal,
+): Promise<Failure[]> {
+  if ((prebuilt ?? (await findPrebuilt())) !== null) return []
   const missing = await missingForBuild(env, signal)
   if (missing.length === 0) return []
   const advice =

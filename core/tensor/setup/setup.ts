@@ -98,12 +98,13 @@ async function obtain(
 }
 
 async function install(
-  { home, env }: SetupPlace,
+  place: SetupPlace,
   sources: readonly LibrarySource[],
   { variant }: SetupWish,
   report: Report,
   signal: AbortSignal,
 ): Promise<Installed> {
+  const { home, env } = place
   const kind = variantOf(sources, variant)
   const making = join(home, `new-${randomBytes(4).toString('hex')}`)
   const bytes = neededBytes(sources)
@@ -117,7 +118,8 @@ async function install(
       },
       signal,
     )
-    await addAddon(home, making, env, report, signal)
+    report({ step: 'building', done: 0, total: null })
+    await addAddon(place, making, signal)
     report({ step: 'testing', done: 0, total: null })
     await checkAddon(making, env, signal)
     const source = sources.map(({ path }) => basename(path)).join(', ')
@@ -128,15 +130,12 @@ async function install(
 }
 
 async function addAddon(
-  home: string,
+  { home, env, prebuilt: given }: SetupPlace,
   making: string,
-  env: NodeJS.ProcessEnv,
-  report: Report,
   signal: AbortSignal,
 ): Promise<void> {
-  report({ step: 'building', done: 0, total: null })
   const manifest = await ensurePackage(home, env, signal)
-  const prebuilt = await findPrebuilt()
+  const prebuilt = given ?? (await findPrebuilt())
   if (prebuilt === null) await buildAddon(manifest, making, env, signal)
   else {
     await mkdir(dirname(addonPath(making)), { recursive: true })
