@@ -15,6 +15,7 @@ type Entry = { dtype: string; shape: number[]; data_offsets: [number, number] }
 const BYTES_EACH: ReadonlyMap<string, number> = new Map([
   ['F32', 4],
   ['F16', 2],
+  ['BF16', 2],
   ['U8', 1],
 ])
 const LENGTH_BYTES = 8
@@ -48,16 +49,20 @@ export function encodeSafetensors({ arrays, metadata }: StoredArrays): Uint8Arra
 }
 
 /**
- * Reads what `encodeSafetensors` writes, and the F32, F16 and U8 arrays of any other safetensors file.
+ * Reads what `encodeSafetensors` writes, and the F32, F16, BF16 (as float32) and U8 arrays of any other
+ * safetensors file, of those that `wants` asks for.
  * @throws Failure CHECKPOINT_INVALID when the file is cut short or is something else.
  */
-export function decodeSafetensors(file: Uint8Array): StoredArrays {
+export function decodeSafetensors(
+  file: Uint8Array,
+  wants: (name: string) => boolean = () => true,
+): StoredArrays {
   const { header, body } = splitFile(file)
   const arrays = new Map<string, StoredArray>()
   let metadata: Record<string, string> = {}
   for (const [name, value] of Object.entries(header)) {
     if (name === '__metadata__') metadata = asStrings(value)
-    else arrays.set(name, readArray(name, value, body))
+    else if (wants(name)) arrays.set(name, readArray(name, value, body))
   }
   return { arrays, metadata }
 }
@@ -101,7 +106,14 @@ function readArray(name: string, value: unknown, body: Uint8Array): StoredArray 
 
 function asNumbers(dtype: string, bytes: Uint8Array<ArrayBuffer>): StoredArray['data'] {
   if (dtype === 'F32') return new Float32Array(bytes.buffer)
+  if (dtype === 'BF16') return widened(new Uint16Array(bytes.buffer))
   return dtype === 'F16' ? new Uint16Array(bytes.buffer) : bytes
+}
+
+/** A bfloat16 is the upper half of a float32. */
+function widened(halves: Uint16Array): Float32Array {
+  const bits = Uint32Array.from(halves, (half) => half * 0x10000)
+  return new Float32Array(bits.buffer)
 }
 
 function typeOf(data: StoredArray['data']): string {

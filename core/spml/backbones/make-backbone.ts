@@ -1,27 +1,27 @@
 import { withOwnGradient } from '../../tensor/convolution/own-gradient'
 import type { ReadArray } from '../../tensor/named-arrays'
 import * as tf from '../../tensor/tf'
-import type { Trained } from '../../tensor/trained'
+import type { Named, Trained } from '../../tensor/trained'
 import type { Pass } from '../heads/network'
 import { layoutOf } from './architectures'
 import type { Architecture } from './architectures'
 import { channelsOf, convolutionsOf, strideOf } from './layout'
 import type { Layout } from './layout'
-import { makeUnits } from './parameters'
+import { makeUnits, unitOf } from './parameters'
 import type { Units } from './parameters'
 import { Trace } from './trace'
 import { walk } from './walk'
-
-/** A number of the network that training does not change by gradients, by torchvision's name. */
-export type Buffer = { name: string; variable: tf.Variable }
 
 /** A network that turns pictures into maps and can be trained end to end. Holds tensors until `dispose`. */
 export type TrainableBackbone = {
   readonly architecture: Architecture
   /** Filters, and each batch norm's scale and shift (not decayed) unless that is frozen. */
   readonly trained: readonly Trained[]
-  /** Running mean and variance; scale and shift too where batch norm is frozen. */
-  readonly buffers: readonly Buffer[]
+  /**
+   * What training changes without gradients or not at all, by torchvision's names: running mean and variance;
+   * scale and shift too where batch norm is frozen.
+   */
+  readonly buffers: readonly Named[]
   /** Channels of the map. */
   readonly channels: number
   /** Pixels on an edge for one cell of the map. */
@@ -107,10 +107,10 @@ function gradientOf(weights: Readonly<Record<string, tf.Tensor>>, variable: tf.V
 
 function namedOf(layout: Layout, units: Units, frozen: boolean) {
   const trained: Trained[] = []
-  const buffers: Buffer[] = []
-  for (const { name, norm } of convolutionsOf(layout)) {
-    const unit = units.get(name)
-    if (unit === undefined) throw new RangeError(`${name} has no weights.`)
+  const buffers: Named[] = []
+  for (const step of convolutionsOf(layout)) {
+    const { name, norm } = step
+    const unit = unitOf(units, step)
     trained.push({ name: `${name}.weight`, variable: unit.filter, decayed: true, rate: 1 })
     const [scale, shift] = [`${norm}.weight`, `${norm}.bias`]
     if (frozen) {

@@ -17,6 +17,15 @@ export type Unit = {
 /** By the name of the convolution. */
 export type Units = ReadonlyMap<string, Unit>
 
+/** What stands behind a batch norm's name, in the order scale, shift, mean, variance. */
+export const NORM_PARTS = ['weight', 'bias', 'running_mean', 'running_var'] as const
+
+export function unitOf(units: Units, { name }: ConvolutionStep): Unit {
+  const unit = units.get(name)
+  if (unit === undefined) throw new RangeError(`${name} has no weights.`)
+  return unit
+}
+
 /** [out, in, k, k], as PyTorch keeps filters; depthwise [in, 1, k, k]. */
 export function storedShape({ inputs, outputs, size, depthwise }: ConvolutionStep): number[] {
   return [outputs, depthwise ? 1 : inputs, size, size]

@@ -5,6 +5,7 @@ import { rectify, rectifyBack } from '../../tensor/convolution/rectify'
 import * as tf from '../../tensor/tf'
 import { padOf } from './layout'
 import type { ConvolutionStep, Layout, PoolStep, ResidualStep, Step } from './layout'
+import { unitOf } from './parameters'
 import type { Unit, Units } from './parameters'
 import { Trace } from './trace'
 
@@ -104,8 +105,7 @@ function convolution(
   how: Walk,
   wantsInput: boolean,
 ): tf.Tensor {
-  const unit = how.units.get(step.name)
-  if (unit === undefined) throw new RangeError(`${step.name} has no weights.`)
+  const unit = unitOf(how.units, step)
   return how.ownStatistics
     ? normalised(step, unit, x, how, wantsInput)
     : folded(step, unit, x, how, wantsInput)

@@ -127,7 +127,15 @@ function typeOf(values: Float32Array | Uint16Array | BigInt64Array): number {
 
 /** A matrix [batch, columns] of floats that the network gives. */
 export function floatOutput(name: string, columns: number): Uint8Array {
-  const shape = { dim: [{ dim_param: 'batch' }, { dim_value: columns }] }
+  return floatPort(name, ['batch', columns])
+}
+
+/** What goes into a network or comes out, as floats; a size with a name is free. */
+export function floatPort(name: string, sizes: readonly (string | number)[]): Uint8Array {
+  const dim = sizes.map((size) =>
+    typeof size === 'string' ? { dim_param: size } : { dim_value: size },
+  )
+  const shape = { dim }
   return encode('Value', { name, type: { tensor_type: { elem_type: FLOAT, shape } } })
 }
 
