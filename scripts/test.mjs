@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureBuilt } from './build.mjs'
 import { ensureInstalled } from './install.mjs'
+import { ensureNative } from './native-for-tests.mjs'
 import { requireNode } from './node-version.mjs'
 import { run, runTool } from './run.mjs'
 import { settle, sum, tallyPlaywright, tallyVitest } from './tally.mjs'
@@ -33,6 +34,7 @@ for (const [name = '', script = ''] of staticChecks) {
   tallies.push(await check(name, () => run('npm', ['run', '--silent', script], { quiet: true })))
 }
 tallies.push(await check('build', ensureBuilt))
+tallies.push(await nativeTensorflow())
 tallies.push(await unitTests())
 tallies.push(await endToEndTests())
 const { passed, failed, skipped, flaky } = sum(tallies)
@@ -52,6 +54,24 @@ async function check(name, work) {
   if (code !== 0) console.log(output.trimEnd())
   tell(name, code === 0, started)
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
+}
+
+/** @returns {Promise<Tally>} */
+async function nativeTensorflow() {
+  const started = performance.now()
+  const { state, words } = await ensureNative()
+  if (state === 'absent') console.log(`Tests on native TensorFlow are skipped: ${words}`)
+  if (state === 'broken') console.log(words)
+  tell(
+    `native TensorFlow${state === 'absent' ? ', not to be had here' : ''}`,
+    state !== 'broken',
+    started,
+  )
+  return {
+    passed: state === 'there' ? 1 : 0,
+    failed: state === 'broken' ? 1 : 0,
+    skipped: state === 'absent' ? 1 : 0,
+  }
 }
 
 /** @returns {Promise<Tally>} */

@@ -70,7 +70,7 @@ async function followSetup(session: HostSession, job: JobId, output: Output): Pr
   const cancel = () => {
     session.host.services.jobs.cancel(job)
   }
-  process.once('SIGINT', cancel)
+  process.once('SIGINT', cancel).once('SIGTERM', cancel)
   let last = ''
   try {
     await follow(session, job, ({ step, done, total }) => {
@@ -79,7 +79,7 @@ async function followSetup(session: HostSession, job: JobId, output: Output): Pr
       output.progress(step, done, total)
     })
   } finally {
-    process.off('SIGINT', cancel)
+    process.off('SIGINT', cancel).off('SIGTERM', cancel)
   }
 }
 

@@ -69,6 +69,15 @@ describe('downloadWheels', () => {
     })
   })
 
+  it('tells a network that does not answer from a package that is not there', async () => {
+    const folder = await temporaryFolder()
+    const fail = `
+echo "WARNING: Retrying after connection broken by 'NewConnectionError'" >&2
+echo "ERROR: No matching distribution found for first==1.0" >&2; exit 1`
+    const wish = { ...(await client(fail)), platform: 'any', wheels: [first], folder }
+    await expect(downloadWheels(wish, nothing, quiet)).rejects.toThrow('could not reach')
+  })
+
   it('says that the disk is full when the client says so', async () => {
     const folder = await temporaryFolder()
     const fail = 'echo "ERROR: [Errno 28] No space left on device" >&2; exit 1'

@@ -71,6 +71,10 @@ async function fetchWith(
   if (code !== 0) throw failed(client, output, folder)
 }
 
+/** How pip tells that nobody answered. */
+const unreachable =
+  /connection broken|NewConnectionError|name resolution|ProxyError|timed out|SSLError/i
+
 function failed(client: PackageClient, output: string, folder: string): Failure {
   if (/no space left/i.test(output)) {
     return new Failure('DISK_FULL', 'There was no space left for the download.', {
@@ -78,14 +82,14 @@ function failed(client: PackageClient, output: string, folder: string): Failure 
       path: folder,
     })
   }
-  return new Failure(
-    'SETUP_IMPOSSIBLE',
-    `${client.title} could not download TensorFlow: ${lastLines(output)}`,
-    {
-      advice:
-        'Check the network and what the client is set up for, and run it again: what had arrived whole is kept. Or give a wheel that you already have.',
-    },
-  )
+  const errors = output.split('\n').filter((line) => /error/i.test(line))
+  const what = unreachable.test(output)
+    ? 'could not reach the package index that it is set up for'
+    : `could not download TensorFlow: ${lastLines(errors.join('\n') || output, 2)}`
+  return new Failure('SETUP_IMPOSSIBLE', `${client.title} ${what}.`, {
+    advice:
+      'Check the network and the client’s settings, and run it again: what had arrived whole is kept. Or give wheels that you have, with --wheel.',
+  })
 }
 
 /** One that is there but not as published is taken away. */
