@@ -8,10 +8,12 @@ import { type AddCommand, parseFraction, parseInteger, subcommand } from '../com
 import { withHost } from '../host-session'
 import type { Output } from '../output'
 import { fullPath } from '../recipe-choice'
+import { addBenchFeatures } from './bench-features'
 import { addBenchHost } from './bench-host'
 import { addBenchMethods } from './bench-methods'
 import { addBenchRefresh } from './bench-refresh'
 import { addBenchStore } from './bench-store'
+import { addBenchTrain } from './bench-train'
 import { addBenchUi } from './bench-ui'
 
 interface LoopArguments {
@@ -46,9 +48,11 @@ export const addBench: AddCommand = (program, output) => {
     .option('--audit', 'end with a random audit of every class', false)
     .action((options: LoopArguments) => benchLoop(options, output))
   addBenchMethods(bench, output)
+  addBenchFeatures(bench, output)
   addBenchHost(bench, output)
   addBenchRefresh(bench, output)
   addBenchStore(bench, output)
+  addBenchTrain(bench, output)
   addBenchUi(bench, output)
 }
 
