@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { version } from '../host/version'
 import { addAnalyse } from './commands/analyse'
 import { addBench } from './commands/bench'
+import { addCheckGpu } from './commands/check-gpu'
 import { addClasses } from './commands/classes'
 import { addDoctor } from './commands/doctor'
 import { addExport, addFormats } from './commands/export'
@@ -52,6 +53,7 @@ async function main(argv: string[]): Promise<number> {
     addPapers,
     addServe,
     addBench,
+    addCheckGpu,
   ]) {
     add(program, output)
   }

@@ -1,10 +1,11 @@
 import type { Command } from 'commander'
 import { type DeviceId, deviceId } from '../../contract/compute-devices'
-import { type Measure, measureOf } from '../bench/measure'
+import type { Measure } from '../bench/measure'
 import { tellMeasure, tellSummary } from '../bench/targets'
 import { compareWith, trainTargets } from '../bench/train/compare'
-import { ownRival, type Rival, torchRival } from '../bench/train/rivals'
-import { timeWork, type Turn } from '../bench/train/time-work'
+import { ownRival, torchRival } from '../bench/train/rivals'
+import { takeTurns } from '../bench/train/take-turns'
+import { timeWork } from '../bench/train/time-work'
 import { type WorkloadName, workloadNames, workloads } from '../bench/train/workloads'
 import { parseInteger, parseNames, subcommand } from '../command'
 import { withHost } from '../host-session'
@@ -57,42 +58,13 @@ async function benchTrain(options: Arguments, output: Output): Promise<void> {
   const names = workloadNames.filter((name) => options.only?.includes(name) ?? true)
   const measures: Measure[] = []
   for (const name of names) {
-    const turns = await takeTurns(rivals, name, options, output)
-    for (const [rival, done] of turns) {
-      const rates = done.map(({ imagesPerSecond }) => imagesPerSecond)
-      if (rates.length === 0) continue
-      const measure = measureOf(`${name} ${rival}`, rates, 'images/s')
+    for (const measure of await takeTurns(rivals, name, options, output)) {
       measures.push(measure)
       tellMeasure(output, measure, {})
     }
   }
   const compared = measures.flatMap((one) => compareWith(measures, one))
   tellSummary(output, compared, trainTargets, { measures: [...measures, ...compared] })
-}
-
-/** Every rival in turn, round after round: what else the machine does falls on all of them alike. */
-async function takeTurns(
-  rivals: readonly Rival[],
-  name: WorkloadName,
-  { rounds, seconds }: Arguments,
-  output: Output,
-): Promise<Map<string, Turn[]>> {
-  const turns = new Map<string, Turn[]>()
-  const failed = new Set<string>()
-  for (let round = 0; round < rounds; round++) {
-    for (const { id, work } of rivals) {
-      if (failed.has(id)) continue
-      output.progress(`${name} ${id}`, round, rounds)
-      try {
-        turns.set(id, [...(turns.get(id) ?? []), ...(await work(name, seconds))])
-      } catch (error) {
-        failed.add(id)
-        const text = error instanceof Error ? error.message : String(error)
-        output.line({ kind: 'unmeasured', name, rival: id, text }, `${name} ${id}: ${text}`)
-      }
-    }
-  }
-  return turns
 }
 
 /** Plain JavaScript and software adapters are left out unless asked for: nobody trains on them. */
