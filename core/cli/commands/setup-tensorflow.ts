@@ -1,5 +1,5 @@
 import type { NativePlan, NativeWish } from '../../contract/devices'
-import { Failure } from '../../contract/failures'
+import { Failure, type FailureInfo } from '../../contract/failures'
 import type { JobId } from '../../contract/ids'
 import { type AddCommand, subcommand } from '../command'
 import { follow, type HostSession, withHost } from '../host-session'
@@ -39,10 +39,14 @@ async function setup(session: HostSession, options: Options, output: Output): Pr
   output.line({ kind: 'plan', ...plan }, planWords(plan, wish))
   if (options.plan === true) {
     const ready = plan.obstacles.length === 0
-    output.summary({ ready }, ready ? 'Nothing stands in the way.' : obstacleWords(plan))
+    output.summary(
+      { ready },
+      ready ? 'Nothing stands in the way.' : plan.obstacles.map(obstacleWords).join('\n'),
+    )
     return
   }
-  const [obstacle] = plan.obstacles
+  const [obstacle, ...others] = plan.obstacles
+  for (const other of others) output.line({ kind: 'obstacle', ...other }, obstacleWords(other))
   if (obstacle) throw Failure.from(obstacle)
   const started = performance.now()
   const { job } = await native.install(wish)
@@ -86,7 +90,9 @@ async function followSetup(session: HostSession, job: JobId, output: Output): Pr
 function planWords(plan: NativePlan, { files }: NativeWish): string {
   const { variant, why, client, downloadBytes, diskBytes, freeBytes, folder, licences } = plan
   const source =
-    files.length > 0 ? files.join(', ') : `the Python package index, by ${client ?? '?'}`
+    files.length > 0
+      ? files.join(', ')
+      : `the Python package index, by ${client ?? 'pip, uv or pipx'}`
   const free = freeBytes === null ? '' : `, ${megabytes(freeBytes)} free`
   return [
     `TensorFlow ${variant === 'gpu' ? 'with CUDA' : 'for the processor'}. ${why}`,
@@ -98,8 +104,8 @@ function planWords(plan: NativePlan, { files }: NativeWish): string {
   ].join('\n')
 }
 
-function obstacleWords({ obstacles }: NativePlan): string {
-  return obstacles.map(({ message, advice }) => `✗ ${message}\n  ${advice}`).join('\n')
+function obstacleWords({ message, advice }: FailureInfo): string {
+  return `✗ ${message}\n  ${advice}`
 }
 
 function megabytes(bytes: number): string {

@@ -17,7 +17,7 @@ export async function openFiles(
   const sources: LibrarySource[] = []
   try {
     for (const path of paths) {
-      const wheels = await wheelsAt(path)
+      const wheels = await wheelsAt(path, fits)
       if (wheels === null) sources.push(await openUnpacked(path))
       else for (const wheel of wheels) sources.push(await openWheel(wheel, fits, signal))
     }
@@ -32,14 +32,16 @@ export async function closeAll(sources: readonly LibrarySource[]): Promise<void>
   await Promise.all(sources.map((source) => source.close()))
 }
 
-/** The file itself, or the wheels of a folder; null for a folder without any. */
-async function wheelsAt(path: string): Promise<string[] | null> {
+/** The file itself, or the wheels of a folder, those for this machine if any; null for one without. */
+async function wheelsAt(path: string, fits: string): Promise<string[] | null> {
   const found = await stat(path).catch((cause: unknown) => {
     throw invalid('There is no such file or folder.', 'Check its path.', path, cause)
   })
   if (!found.isDirectory()) return [path]
   const names = (await readdir(path)).filter((name) => name.endsWith('.whl'))
-  return names.length === 0 ? null : names.map((name) => join(path, name))
+  const ours = names.filter((name) => new RegExp(fits).test(name))
+  const chosen = ours.length > 0 ? ours : names
+  return chosen.length === 0 ? null : chosen.map((name) => join(path, name))
 }
 
 /**

@@ -129,7 +129,12 @@ async function buildObstacles(
     process.platform === 'darwin'
       ? 'Install the command line tools (xcode-select --install), and run it again.'
       : 'Install them (on Debian and Ubuntu: apt install build-essential python3), and run it again.'
-  return [impossible(`The addon has to be built here, and ${list(missing)} is missing.`, advice)]
+  return [
+    impossible(
+      `The addon has to be built here, and these are missing: ${missing.join(', ')}.`,
+      advice,
+    ),
+  ]
 }
 
 function spaceObstacles(home: string, free: number | null, needed: number): Failure[] {
@@ -154,12 +159,6 @@ function noClient(): Failure {
 
 function impossible(message: string, advice: string): Failure {
   return new Failure('SETUP_IMPOSSIBLE', message, { advice })
-}
-
-function list(words: readonly string[]): string {
-  return words.length < 2
-    ? words.join('')
-    : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`
 }
 
 async function missingBytes(home: string, wheels: readonly WheelInfo[]): Promise<number> {

@@ -154,7 +154,7 @@ describe.skipIf(machine === null)('planSetup', () => {
   it('says which programs are missing, and that training works without', async () => {
     const words = await messages(await programs({}))
     expect(words).toContain('neither pip nor uv nor pipx')
-    expect(words).toContain('a C++ compiler, make and Python 3 is missing')
+    expect(words).toContain('these are missing: a C++ compiler, make, Python 3')
     expect(words).toContain('Training works without it')
     expect(await messages(await programs(everything))).toBe('')
   })

@@ -7,7 +7,7 @@ const libraries = /^tensorflow\/libtensorflow(?:_cc|_framework)\.(?:so\.2|2\.dyl
 /** All that the addon's sources include, and what those include. */
 const headers =
   /^tensorflow\/include\/(?:tensorflow\/c\/|tensorflow\/core\/platform\/ctstring|tsl\/platform\/ctstring|xla\/tsl\/c\/).*\.h$/
-const cudaLibraries = /^nvidia\/\w+\/lib\/[^/]+$/
+const cudaLibraries = /^nvidia\/\w+\/lib\/[^/]+\.so[^/]*$/
 /** The assembler that TensorFlow calls for a card that is newer than itself. */
 const cudaTools = /^nvidia\/cuda_nvcc\/(?:bin|nvvm)\/.+$/
 const notices =

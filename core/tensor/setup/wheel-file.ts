@@ -81,7 +81,7 @@ function checkPlatform(path: string, fits: string): void {
   if (new RegExp(fits).test(basename(path))) return
   throw invalid(
     `This wheel is for another kind of machine: ${basename(path)}`,
-    `Get the one for this machine; it names its platform in its last part (${fits}).`,
+    `Get the one for this machine; it names its platform in its last part: ${fits.replace('.*', '…')}.`,
     path,
   )
 }
