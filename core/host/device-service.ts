@@ -81,13 +81,16 @@ export class DeviceService {
    */
   async use(wanted: DeviceChoice): Promise<DeviceInfo> {
     const choice = wanted === 'auto' ? await this.#tools.setting() : wanted
-    const findings = await this.#refresh()
     // What runs in the sandbox of JavaScript needs no test beforehand: it can harm nothing.
     if (choice === 'wasm' || choice === 'cpu') return infoOf(choice, { ...unknown, usable: true })
-    for (const id of choice === 'auto' ? deviceKind.options : [choice]) {
-      const checked = await this.#check(findings, id)
-      if (checked.usable && !(choice === 'auto' && checked.software)) return infoOf(id, checked)
-      if (choice !== 'auto') throw await this.#unusable(id, checked)
+    const findings = await this.#refresh()
+    if (choice !== 'auto') {
+      const checked = await this.#check(findings, choice)
+      if (checked.usable) return infoOf(choice, checked)
+      throw await this.#unusable(choice, checked)
+    }
+    for await (const [id, checked] of this.#tested(findings)) {
+      if (checked.usable && !checked.software) return infoOf(id, checked)
     }
     throw new Failure('DEVICE_UNUSABLE', 'No device of this machine passed its self-test.', {
       advice: 'See Settings > Devices for each of them.',
@@ -132,9 +135,16 @@ export class DeviceService {
   }
 
   async #checkAll(findings: Findings): Promise<void> {
+    const tested = this.#tested(findings)
+    while (!(await tested.next()).done);
+  }
+
+  /** Fastest kind first; each is tested when it is asked for. */
+  async *#tested(findings: Findings): AsyncGenerator<[DeviceId, Checked]> {
     for (const kind of deviceKind.options) {
-      const { count } = await this.#check(findings, kind)
-      for (const id of furtherOf(kind, count)) await this.#check(findings, id)
+      const checked = await this.#check(findings, kind)
+      yield [kind, checked]
+      for (const id of furtherOf(kind, checked.count)) yield [id, await this.#check(findings, id)]
     }
   }
 

@@ -70,11 +70,13 @@ export class WorkerClient<Map extends Calls<Map>> {
     }
     options.signal?.addEventListener('abort', abort, { once: true })
     const answer = new Promise<unknown>((resolve, reject) => {
+      worker.hold(true)
       this.#pending.set(id, { resolve, reject, onEvent: options.onEvent ?? (() => undefined) })
       worker.post({ id, name, input } satisfies ToWorker)
     })
     return answer.finally(() => {
       options.signal?.removeEventListener('abort', abort)
+      if (this.#pending.size === 0 && this.#worker === worker) worker.hold(false)
     })
   }
 
@@ -228,7 +230,7 @@ function hostPort(): HostPort {
 
 /** Resolves when the worker has ended; after a while it is made to. */
 async function endOf(worker: WorkerEnd): Promise<void> {
-  worker.ref()
+  worker.hold(true)
   worker.post({ stop: true } satisfies ToWorker)
   const patience = new AbortController()
   const tooLong = setTimeout(STOP_WITHIN_MS, 'late', { signal: patience.signal }).catch(

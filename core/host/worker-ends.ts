@@ -8,11 +8,11 @@ import { Worker } from 'node:worker_threads'
  */
 export type WorkerPlace = 'thread' | 'process'
 
-/** A running worker as the host holds it. Neither kind keeps a program alive that is done. */
+/** A running worker as the host holds it. By itself it keeps no program alive. */
 export interface WorkerEnd {
   post(message: unknown): void
-  /** Keeps the program alive until the worker has ended. */
-  ref(): void
+  /** Whether the program lives on for it: as long as somebody waits for an answer, or for its end. */
+  hold(isHeld: boolean): void
   kill(): void
   /** Resolves when it has ended, with how. Never rejects. */
   readonly ended: Promise<Ending>
@@ -54,8 +54,9 @@ function startThread({ file, name, env, onMessage }: Start): WorkerEnd {
     post: (message) => {
       worker.postMessage(message)
     },
-    ref: () => {
-      worker.ref()
+    hold: (isHeld) => {
+      if (isHeld) worker.ref()
+      else worker.unref()
     },
     kill: () => void worker.terminate(),
     ended,
@@ -94,8 +95,8 @@ function startProcess({ file, env, onMessage }: Start): WorkerEnd {
       // A process that has just died says so by its end.
       if (child.connected) child.send(toSendable(message), () => undefined)
     },
-    ref: () => {
-      hold(child, true)
+    hold: (isHeld) => {
+      hold(child, isHeld)
     },
     kill: () => void child.kill('SIGKILL'),
     ended,

@@ -32,7 +32,7 @@ function infoOf(id: DeviceId, found: Started): DeviceInfo {
 
 function unusable(
   title: string,
-  { reason, advice }: Omit<NotStarted, 'started' | 'version'>,
+  { reason, advice }: Pick<NotStarted, 'reason' | 'advice'>,
 ): Failure {
   return new Failure('DEVICE_UNUSABLE', `${title} cannot be used: ${reason}`, { advice })
 }

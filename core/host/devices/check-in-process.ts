@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { DeviceId } from '../../contract/compute-devices'
 import { toFailureInfo } from '../../contract/failures'
-import { describeDevice } from '../../tensor/devices/catalogue'
 import { type Checked, unusable } from '../../tensor/devices/check'
 import type { DeviceCalls } from '../workers/device-calls'
 import { WorkerClient } from '../worker-channel'
@@ -23,10 +22,9 @@ export async function checkInProcess(
   { workers, env, patience = PATIENCE_MS }: CheckPlace,
   signal: AbortSignal,
 ): Promise<Checked> {
-  const { title } = describeDevice(id)
   const client = new WorkerClient<DeviceCalls>(new URL('device-worker.js', workers), 'device', {
     ...{ place: 'process', env },
-    lost: (ending) => crashed(title, ending),
+    lost: (ending) => crashed('Its self-test', ending),
   })
   const end = new AbortController()
   const late = setTimeout(patience, null, {

@@ -32,9 +32,9 @@ export function unusable(reason: string): Checked {
 export async function checkDevice(id: DeviceId): Promise<Checked> {
   try {
     const started = await startDevice(id)
-    const { reason, advice, version } = started
-    if (!started.started) return { ...nothing, reason, advice, version }
-    const { memory, software, count } = started
+    const { reason, advice, version, count } = started
+    if (!started.started) return { ...nothing, reason, advice, version, count }
+    const { memory, software } = started
     const found = { reason, advice, version, memory, software, count }
     const depth = await deepestRight()
     if (depth !== null) return { ...nothing, ...found, usable: true, trainsAll: depth === 'all' }

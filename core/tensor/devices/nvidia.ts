@@ -12,7 +12,7 @@ export type NvidiaGpu = {
 }
 
 export type Nvidia =
-  | { kind: 'found'; driver: string; gpus: NvidiaGpu[] }
+  | { kind: 'found'; driver: string; gpus: NvidiaGpu[]; count: number }
   | { kind: 'no-driver'; hasCard: boolean }
   | { kind: 'failed'; message: string }
 
@@ -46,7 +46,7 @@ export function parseNvidia(text: string): Nvidia {
     free: Number(free) * MIB,
     capability: Number(capability) || null,
   }))
-  return { kind: 'found', driver, gpus }
+  return { kind: 'found', driver, gpus, count: gpus.length }
 }
 
 function lastWords(error: unknown): string {

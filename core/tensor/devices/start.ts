@@ -14,7 +14,7 @@ import { describeDevice } from './catalogue'
 import { gigabytes, judgeNvidia, type Refusal } from './cuda'
 import { askNvidia } from './nvidia'
 
-/** A device that runs: what it is, of how many of its kind. */
+/** A device that runs, and what it is. */
 export type Started = {
   started: true
   reason: string
@@ -22,9 +22,10 @@ export type Started = {
   version: string
   memory: number | null
   software: boolean
+  /** Devices of its kind in the machine. */
   count: number
 }
-export type NotStarted = Refusal & { started: false; version: string | null }
+export type NotStarted = Refusal & { started: false; version: string | null; count: number }
 
 // TensorFlow.js would otherwise advertise its other packages on the console.
 tf.enableProdMode()
@@ -55,21 +56,20 @@ const starters = {
 async function startCuda(index: number): Promise<Started | NotStarted> {
   const nvidia = await askNvidia()
   const gpu = judgeNvidia(nvidia, index)
-  if (nvidia.kind !== 'found' || 'reason' in gpu) return refused('reason' in gpu ? gpu : noCard)
-  const count = nvidia.gpus.length
+  const { count, driver } = nvidia.kind === 'found' ? nvidia : { count: 1, driver: '' }
+  if ('reason' in gpu) return refused(gpu, { count })
   // The order of nvidia-smi; and memory is taken as it is needed, so that others can have some too.
   process.env['CUDA_DEVICE_ORDER'] = 'PCI_BUS_ID'
   process.env['CUDA_VISIBLE_DEVICES'] = String(index)
   process.env['TF_FORCE_GPU_ALLOW_GROWTH'] = 'true'
   const native = await loadNative(home())
-  if (!native.loaded) return refused(native)
+  if (!native.loaded) return refused(native, { count })
   const { version } = native
-  if (!native.usesGpu) return refused(withoutCuda, version)
-  const reason = `${gpu.name}, ${gigabytes(gpu.memory)}, driver ${nvidia.driver}.`
+  if (!native.usesGpu) return refused(withoutCuda, { version, count })
+  const reason = `${gpu.name}, ${gigabytes(gpu.memory)}, driver ${driver}.`
   return started({ reason, version, memory: gpu.memory, count })
 }
 
-const noCard = { reason: 'No NVIDIA card was found.', advice: 'Use WebGPU.' }
 const withoutCuda = {
   reason: 'TensorFlow is installed, but it found no CUDA on this card.',
   advice: 'Install it for the GPU: Settings > Devices, or `npm run setup:tensorflow -- --gpu`.',
@@ -94,13 +94,14 @@ async function startWebGpu(index: number): Promise<Started | NotStarted> {
   }
   const { adapters, version } = found
   const adapter = adapters[index]
-  if (adapter === undefined) return refused(withoutAdapter(), version)
+  const count = adapters.length
+  if (adapter === undefined) return refused(withoutAdapter(), { version, count })
   await registerWebGpu(adapter)
   const { name, software } = adapter
   const reason = software
     ? `${name}: the processor in the place of a graphics card. Right, but slow; never taken by itself.`
     : `${name}.`
-  return started({ reason, version, software, count: adapters.length })
+  return started({ reason, version, software, count })
 }
 
 function withoutAdapter(): Refusal {
@@ -138,6 +139,6 @@ function started(what: Partial<Started> & { reason: string }): Started {
   return { started: true, ...usual, ...what }
 }
 
-function refused({ reason, advice }: Refusal, version: string | null = null): NotStarted {
-  return { started: false, reason, advice, version }
+function refused({ reason, advice }: Refusal, known: Partial<NotStarted> = {}): NotStarted {
+  return { version: null, count: 1, ...known, started: false, reason, advice }
 }
