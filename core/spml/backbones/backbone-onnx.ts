@@ -72,13 +72,11 @@ function stepNodes(part: GraphPart, step: Step, units: Units, x: string, name: s
 
 function convolutionNodes(part: GraphPart, step: ConvolutionStep, units: Units, x: string): string {
   const { name, outputs, size, stride, depthwise, inputs } = step
-  const { filter, bias } = tf.tidy(() => {
-    const folded = fold(step, unitOf(units, step))
-    const numbers = folded.bias.dataSync<'float32'>().slice()
-    return { filter: { numbers: storedFilter(step, folded.filter) }, bias: { numbers } }
-  })
-  const weights = part.floats(`${name}/weight`, storedShape(step), filter.numbers)
-  const shift = part.floats(`${name}/bias`, [outputs], bias.numbers)
+  // Tensors come out of the tidy, not numbers: it would look for tensors in every one of them.
+  const { filter, bias } = tf.tidy(() => fold(step, unitOf(units, step)))
+  const weights = part.floats(`${name}/weight`, storedShape(step), storedFilter(step, filter))
+  const shift = part.floats(`${name}/bias`, [outputs], bias.dataSync<'float32'>().slice())
+  tf.dispose([filter, bias])
   const made = part.node('Conv', [x, weights, shift], name, {
     kernel_shape: [size, size],
     strides: [stride, stride],

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { composedFilterGradient, composedInputGradient } from './composed-gradients'
 import { nativeOps } from './native-ops'
 import type { NativeAttributes } from './native-ops'
 import { runKernel } from './run-kernel'
@@ -30,25 +31,34 @@ export function convolveBack(
   wantsInput: boolean,
 ): ConvolutionGradients {
   const native = nativeOps()
-  const attrs = attributesOf(placing, filter)
-  const name = nameOf(placing)
   if (native !== null) {
     const attributes = nativeAttributes(placing, filter)
     const sizes = (of: tf.Tensor) => tf.tensor1d(of.shape, 'int32')
     const run = (part: string, inputs: tf.Tensor[]) =>
-      native(`${name}Backprop${part}`, attributes, inputs)[0]
+      native(`${nameOf(placing)}Backprop${part}`, attributes, inputs)[0]
     return {
       x: wantsInput ? run('Input', [sizes(x), filter, dy]) : undefined,
       filter: run('Filter', [x, sizes(filter), dy]),
     }
   }
-  const shapes = { filterShape: filter.shape, inputShape: x.shape }
   return {
-    x: wantsInput
-      ? runKernel(`${name}BackpropInput`, { dy, filter }, { ...attrs, ...shapes })
-      : undefined,
-    filter: runKernel(`${name}BackpropFilter`, { x, dy }, { ...attrs, ...shapes }),
+    x: wantsInput ? inputGradient({ x, filter, dy }, placing) : undefined,
+    filter: filterGradient({ x, filter, dy }, placing),
   }
+}
+
+type Whole = { x: tf.Tensor; filter: tf.Tensor; dy: tf.Tensor }
+
+function inputGradient({ x, filter, dy }: Whole, placing: Placing): tf.Tensor {
+  const name = `${nameOf(placing)}BackpropInput`
+  if (tf.getBackend() === 'wasm') return composedInputGradient(filter, dy, placing, x.shape)
+  return runKernel(name, { dy, filter }, { ...attributesOf(placing, filter), inputShape: x.shape })
+}
+
+function filterGradient({ x, filter, dy }: Whole, placing: Placing): tf.Tensor {
+  const name = `${nameOf(placing)}BackpropFilter`
+  if (tf.getBackend() === 'wasm') return composedFilterGradient(x, dy, placing, filter.shape)
+  return runKernel(name, { x, dy }, { ...attributesOf(placing, filter), filterShape: filter.shape })
 }
 
 function nameOf({ depthwise }: Placing): string {
