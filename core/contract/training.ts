@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { epochAnalysis } from './analyses'
 import { deviceChoice } from './compute-devices'
+import { failureCode } from './failures'
 import { runId } from './ids'
 
 export { deviceId, type DeviceId, deviceInfo, type DeviceInfo } from './compute-devices'
@@ -146,6 +147,8 @@ export const runInfo = z.object({
   metrics: runMetrics.nullable(),
   epochs: z.array(epochRecord),
   failure: z.string().nullable(),
+  /** DEVICE_FAILED: another device may go on from the last checkpoint. */
+  failureCode: failureCode.nullish(),
   /** What happened on the way that decides its numbers too, in sentences. */
   notes: z.array(z.string()).optional(),
 })

@@ -67,7 +67,9 @@ export function createHost(options: HostOptions): Host {
     settings: new SettingsService(user, () => {
       devices.changed()
     }),
-    native: new NativeSetupService(jobs, tensorflowHome(dataDirectory)),
+    native: new NativeSetupService(jobs, tensorflowHome(dataDirectory), () => {
+      void devices.lookAgain()
+    }),
     storage: new StorageService({ user, jobs, projects, inference, projectsDirectory }),
     ...{ user, jobs, projects, inference, devices, training, exporting, analyses },
     appInfo: async (): Promise<AppInfo> => ({

@@ -70,6 +70,15 @@ export class DeviceService {
     void this.#checkAll(this.#findings)
   }
 
+  /** Something was installed or taken away: what depends on it is tested again. */
+  async lookAgain(): Promise<void> {
+    const before = this.#findings
+    const now = await this.#refresh()
+    if (now === before) return
+    this.changed()
+    void this.#checkAll(now)
+  }
+
   /** Tells those who watch that the setting, or what is installed, is another. */
   changed(): void {
     this.#publisher.publish('changed', null)
@@ -157,15 +166,17 @@ export class DeviceService {
     return running
   }
 
-  async #test({ key, known }: Findings, id: DeviceId): Promise<Checked> {
+  async #test(findings: Findings, id: DeviceId): Promise<Checked> {
+    const { key, known } = findings
     const { workers, dataDirectory } = this.#tools
     const env = { SINGLET_DATA_DIR: dataDirectory }
     const signal = this.#stop.signal
     const test = this.#last.then(() => checkInProcess(id, { workers, env }, signal))
     this.#last = test
     const checked = await test
-    if (signal.aborted) return checked
     known.set(id, checked)
+    // Of a machine that has changed since nothing is kept.
+    if (signal.aborted || findings !== this.#findings) return checked
     this.changed()
     const checks = [...known].map(([one, found]) => ({ id: one, ...found }))
     await writeDeviceChecks(dataDirectory, { key, checks }).catch(warn)

@@ -1,4 +1,4 @@
-import type { NativePlan, NativeWish } from '../contract/devices'
+import type { NativeInstalled, NativePlan, NativeWish } from '../contract/devices'
 import type { JobId } from '../contract/ids'
 import { readInstalled } from '../tensor/setup/home'
 import { planSetup, type SetupPlace } from '../tensor/setup/plan'
@@ -12,22 +12,28 @@ const MEGABYTE = 1e6
 export class NativeSetupService {
   readonly #jobs: Jobs
   readonly #place: SetupPlace
+  readonly #changed: () => void
 
-  constructor(jobs: Jobs, home: string) {
+  /** `changed` is told of every install and removal. */
+  constructor(jobs: Jobs, home: string, changed: () => void) {
+    this.#changed = changed
     this.#jobs = jobs
     this.#place = { home, env: process.env }
   }
 
+  installed(): Promise<NativeInstalled | null> {
+    return readInstalled(this.#place.home)
+  }
+
   async plan(wish: NativeWish, signal: AbortSignal): Promise<NativePlan> {
     const plan = await planSetup(this.#place, wish, signal)
-    const installed = await readInstalled(this.#place.home)
     return {
       ...plan,
       client: plan.client?.title ?? null,
       folder: this.#place.home,
       licences: [...plan.licences],
       obstacles: plan.obstacles.map((obstacle) => obstacle.toInfo()),
-      installed,
+      installed: await this.installed(),
     }
   }
 
@@ -44,8 +50,9 @@ export class NativeSetupService {
   }
 
   /** Takes away what an install has written. */
-  remove(): Promise<void> {
-    return removeTensorflow(this.#place.home)
+  async remove(): Promise<void> {
+    await removeTensorflow(this.#place.home)
+    this.#changed()
   }
 
   async #install(wish: NativeWish, { report, signal }: JobContext): Promise<JobResult> {
@@ -61,6 +68,7 @@ export class NativeSetupService {
       },
       signal,
     )
+    this.#changed()
     const { version, variant, bytes } = installed
     return { folder: this.#place.home, version, variant, bytes }
   }

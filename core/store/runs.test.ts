@@ -28,6 +28,9 @@ describe('runs', () => {
     expect(done.notes).toEqual(['Smaller parts.'])
     expect(done).toMatchObject({ state: 'done', metrics, epochs: [epoch], failure: null })
     expect(run.notes).toEqual([])
+    const failed = { failure: 'It crashed.', failureCode: 'DEVICE_FAILED' } as const
+    expect(await store.runs.update(run.id, failed)).toMatchObject(failed)
+    expect((await store.runs.update(run.id, { failure: null })).failureCode).toBeNull()
     expect(await store.runs.list()).toEqual([done])
     expect((await store.summary()).rounds).toBe(1)
     await store.close()

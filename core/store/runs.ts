@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Failure } from '../contract/failures'
+import { Failure, failureCode } from '../contract/failures'
 import { runId, type RunId } from '../contract/ids'
 import { epochRecord, recipe, runMetrics, type RunInfo } from '../contract/training'
 import { keyValue, parseJson } from './key-value'
@@ -22,7 +22,7 @@ export interface RunStore {
 
 export type NewRun = Pick<RunInfo, 'recipe' | 'device' | 'images' | 'classes' | 'decisions'>
 export type RunChange = Partial<
-  Pick<RunInfo, 'state' | 'device' | 'metrics' | 'epochs' | 'failure' | 'notes'>
+  Pick<RunInfo, 'state' | 'device' | 'metrics' | 'epochs' | 'failure' | 'failureCode' | 'notes'>
 >
 
 export function runStore(db: Database, now: () => number): RunStore {
@@ -68,7 +68,15 @@ async function create(db: Database, at: number, run: NewRun): Promise<RunInfo> {
     const row = { ...run, id, number, at, recipe: JSON.stringify(run.recipe) }
     await tx
       .insertInto('run')
-      .values({ ...row, state: 'running', metrics: null, epochs: '[]', failure: null, notes: '[]' })
+      .values({
+        ...row,
+        state: 'running',
+        metrics: null,
+        epochs: '[]',
+        failure: null,
+        notes: '[]',
+        failureCode: null,
+      })
       .execute()
     return getRun(tx, id)
   })
@@ -101,5 +109,7 @@ function toInfo(row: RunTable): RunInfo {
     metrics: row.metrics === null ? null : parseJson(row.metrics, runMetrics),
     epochs: parseJson(row.epochs, z.array(epochRecord)),
     notes: parseJson(row.notes, z.array(z.string())),
+    // Of a run that goes on again it is no longer true.
+    failureCode: row.failure === null ? null : failureCode.catch('INTERNAL').parse(row.failureCode),
   }
 }

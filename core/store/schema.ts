@@ -142,6 +142,7 @@ export interface RunTable {
   metrics: string | null
   epochs: string
   failure: string | null
+  failureCode: string | null
   notes: string
 }
 

@@ -6,6 +6,7 @@ import { imageNames } from './0004-image-names'
 import { answersByClass } from './0005-answers'
 import { undoneBatches } from './0006-undone-batches'
 import { runNotes } from './0007-run-notes'
+import { runFailureCode } from './0008-run-failure-code'
 
 export interface Migration {
   readonly number: number
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   { number: 5, name: 'answers-by-class', up: answersByClass },
   { number: 6, name: 'undone-batches', up: undoneBatches },
   { number: 7, name: 'run-notes', up: runNotes },
+  { number: 8, name: 'run-failure-code', up: runFailureCode },
 ]
