@@ -18,6 +18,7 @@ export const nativeInstalled = z.object({
   variant: nativeVariant,
   bytes: z.number(),
 })
+export type NativeInstalled = z.infer<typeof nativeInstalled>
 
 /** What installing native TensorFlow would do here; nothing has been done yet. */
 export const nativePlan = z.object({

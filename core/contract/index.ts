@@ -11,7 +11,7 @@ import {
   classPreview,
   taxonomy,
 } from './classes'
-import { nativePlan, nativeWish } from './devices'
+import { nativeInstalled, nativePlan, nativeWish } from './devices'
 import { deviceChoice, deviceInfo } from './compute-devices'
 import { exportFormat, exportPreview } from './exports'
 import { failureInfo } from './failures'
@@ -178,6 +178,7 @@ export const contract = {
     remove: call.input(inProject.extend({ run: runId })),
   },
   native: {
+    installed: call.output(nativeInstalled.nullable()),
     plan: call.input(nativeWish).output(nativePlan),
     install: call.input(nativeWish).output(z.object({ job: jobId })),
     remove: call,

@@ -4,6 +4,7 @@ import { procedures } from './procedures'
 export function nativeRoutes({ native }: Services) {
   const routes = procedures.native
   return {
+    installed: routes.installed.handler(() => native.installed()),
     plan: routes.plan.handler(({ input, signal }) =>
       native.plan(input, signal ?? new AbortController().signal),
     ),

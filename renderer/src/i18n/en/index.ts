@@ -4,6 +4,7 @@ import { help } from './help'
 import { insights } from './insights'
 import { keys } from './keys'
 import { label } from './label'
+import { native } from './native'
 import { review } from './review'
 import { settings } from './settings'
 import { start } from './start'
@@ -18,6 +19,7 @@ export const en = {
   ...insights,
   ...keys,
   ...label,
+  ...native,
   ...review,
   ...settings,
   ...start,

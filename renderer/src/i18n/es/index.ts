@@ -5,6 +5,7 @@ import { help } from './help'
 import { insights } from './insights'
 import { keys } from './keys'
 import { label } from './label'
+import { native } from './native'
 import { review } from './review'
 import { settings } from './settings'
 import { start } from './start'
@@ -19,6 +20,7 @@ export const es: Translation = {
   ...insights,
   ...keys,
   ...label,
+  ...native,
   ...review,
   ...settings,
   ...start,
