@@ -90,10 +90,10 @@ async function missingImages(options: ExtractOptions): Promise<WantedImage[]> {
     stores.push({ view, has: (id) => pooled.has(id) && map.has(id) && cells.has(id) })
   }
   return images
-    .map(({ id, path, views: own }) => ({
-      ...{ id, path },
+    .map(({ views: own, ...image }) => ({
+      ...image,
       views: stores
-        .filter(({ view, has }) => own?.includes(view) !== false && !has(id))
+        .filter(({ view, has }) => own?.includes(view) !== false && !has(image.id))
         .map(({ view }) => view),
     }))
     .filter((image) => image.views.length > 0)

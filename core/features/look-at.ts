@@ -23,25 +23,29 @@ interface Sight {
   readonly kept: Kept
   /** Squares that the network is given at once. */
   readonly batch: number
+  /** Memory of inputs that are done with: fresh pages for each would take as long as filling them. */
+  readonly spare: Float32Array[]
 }
 
 /** Shows pictures to a network on this thread, which is blocked meanwhile; libuv's threads decode. */
 export function lookHere(backbone: Backbone, shape: CacheShape, batch: number): Looker {
+  const spare: Float32Array[] = []
   return {
     batch,
     underWay: 2,
     look: async (images, kept, signal) => {
       const decoded = await Promise.all(images.map((image) => decode(image, shape.side)))
       signal?.throwIfAborted()
-      return lookAt({ backbone, shape, kept, batch }, decoded)
+      return lookAt({ backbone, shape, kept, batch, spare }, decoded)
     },
     close: () => Promise.resolve(),
   }
 }
 
 async function decode(image: WantedImage, side: number): Promise<Decoded> {
+  const { id, path, views, size } = image
   try {
-    return { image, views: await readViews(image.path, image.views, side, image.id) }
+    return { image, views: await readViews(path, views, side, id, size) }
   } catch (error) {
     if (error instanceof Failure && error.code === 'IMAGE_UNREADABLE')
       return { image, failure: error }
@@ -90,7 +94,7 @@ function rowsOf({ shape, kept }: Sight, view: View, maps: readonly Float32Array[
 
 /** A feature map [C, positions] of each square; all squares have one side. */
 async function mapsOf(
-  { backbone, batch }: Sight,
+  { backbone, batch, spare }: Sight,
   squares: readonly Square[],
 ): Promise<Float32Array[]> {
   const maps: Float32Array[] = []
@@ -98,12 +102,19 @@ async function mapsOf(
     const some = squares.slice(start, start + batch)
     const side = some[0]?.side ?? 0
     const size = 3 * side * side
-    const pixels = new Float32Array(some.length * size)
+    const memory = takeOf(spare, some.length * size)
+    const pixels = memory.subarray(0, some.length * size)
     for (const [i, square] of some.entries())
       toPlanes(square, pixels.subarray(i * size, (i + 1) * size))
     const { data } = await backbone.featureMaps(pixels, some.length, side)
+    spare.push(memory)
     const length = data.length / some.length
     for (let i = 0; i < some.length; i++) maps.push(data.subarray(i * length, (i + 1) * length))
   }
   return maps
+}
+
+function takeOf(spare: Float32Array[], length: number): Float32Array {
+  const memory = spare.pop()
+  return memory && memory.length >= length ? memory : new Float32Array(length)
 }

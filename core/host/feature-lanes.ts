@@ -20,7 +20,7 @@ export function openLanes(
     count: lanes,
     underWay: UNDER_WAY,
   })
-  const network = { backbone, threads, batch: LANE_BATCH }
+  const network = { backbone, threads, batch: LANE_BATCH, spinning: false }
   return {
     batch: LANE_BATCH,
     underWay: lanes * UNDER_WAY,

@@ -73,8 +73,8 @@ async function fill(
 ): Promise<{ result: JobResult; fresh: number }> {
   const { store, imageRoot, tools, instant } = project
   const known = (await store.images.all()).filter(({ split }) => split !== 'apart')
-  const images = known.map(({ id, path, split }) => ({
-    ...{ id, path },
+  const images = known.map(({ id, path, width, height, split }) => ({
+    ...{ id, path, size: { width, height } },
     ...(extraViewsOf === 'train' && split !== 'train' && { views: plainView.views }),
   }))
   const step = stepOf(views)

@@ -40,7 +40,7 @@ describe('a pool of pictures', () => {
       for (const [i, row] of rows.entries()) {
         const draw = { seed: 5, epoch: 2, row }
         const path = join(root, `${row}.png`)
-        const { pixels } = await readTrainingPicture(path, side, view, augment, draw)
+        const { pixels } = await readTrainingPicture({ path }, side, view, augment, draw)
         expect(Buffer.from(pictures.subarray(i * bytes, (i + 1) * bytes))).toEqual(
           Buffer.from(pixels),
         )

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Failure } from '../contract/failures'
 import { checkRoot } from '../inference/picture-root'
+import type { PictureSize } from '../inference/read-square'
 import type { Augment, TrainingView } from '../inference/training-picture'
 import { WorkerPool } from './worker-pool'
 import type { FailedPicture, PictureCalls, PictureTask } from './workers/picture-calls'
@@ -11,6 +12,8 @@ export interface PicturePoolOptions {
   readonly root: string
   /** Of each row, below the root. */
   readonly paths: readonly string[]
+  /** Of each row, upright, where they are known: they need not be looked up then. */
+  readonly sizes?: readonly PictureSize[]
   /** Edge of the squares in pixels. */
   readonly side: number
   readonly seed: number
@@ -72,6 +75,7 @@ export function openPicturePool(options: PicturePoolOptions): PicturePool {
       pictures: Array.from(rows.subarray(i * TASK, (i + 1) * TASK), (row) => ({
         row,
         path: join(root, pathOf(paths, row)),
+        size: options.sizes?.[row],
       })),
     }))
     await Promise.all(tasks.map(make))

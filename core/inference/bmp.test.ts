@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decodeBmp, readBmpHeader } from './bmp'
-import { decodeSquare, probe, thumbnail } from './decode'
+import { probe, thumbnail } from './decode'
+import { decodeSquare } from './read-square'
 import { pictureFolder } from './test-pictures'
 
 const { put } = await pictureFolder()

@@ -3,7 +3,8 @@ import { mkdir } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { decodeSquare, probe, thumbnail } from './decode'
+import { probe, thumbnail } from './decode'
+import { decodeSquare } from './read-square'
 import { pictureFolder, plain, redThenBlue } from './test-pictures'
 
 const { put, at } = await pictureFolder()

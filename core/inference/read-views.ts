@@ -1,5 +1,6 @@
 import { RandomState } from '../kernel/rng'
-import { readGrid, readSquare } from './decode'
+import { readGrid, readSquare } from './read-square'
+import type { PictureSize } from './read-square'
 import { cutTiles, mirror } from './square'
 import type { Square } from './square'
 import { strongView } from './strong-view'
@@ -25,8 +26,11 @@ export async function readViews(
   views: readonly View[],
   side: number,
   seed: number,
+  size?: PictureSize,
 ): Promise<ViewSquares[]> {
-  const whole = views.some((view) => gridOf(view) === null) ? await readSquare(path, side) : null
+  const whole = views.some((view) => gridOf(view) === null)
+    ? await readSquare(path, side, size)
+    : null
   const read: ViewSquares[] = []
   for (const view of views) {
     const edge = gridOf(view)

@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { readCrop, readSquare } from './decode'
 import { usualCrop } from './random-crop'
+import { readCrop, readSquare } from './read-square'
 import type { Square } from './square'
 import { pictureFolder, plain, redThenBlue } from './test-pictures'
 import { readTrainingPicture } from './training-picture'
@@ -26,7 +26,7 @@ function rampOf(width: number, height: number) {
 
 const draw = (row: number, epoch = 1): Draw => ({ seed: 3, epoch, row })
 const read = (view: TrainingView, augment: Augment, row: number, epoch = 1) =>
-  readTrainingPicture(ramp, side, view, augment, draw(row, epoch))
+  readTrainingPicture({ path: ramp }, side, view, augment, draw(row, epoch))
 
 const colourAt = ({ pixels, side: edge }: Square, x: number, y: number) =>
   Array.from(pixels.subarray((y * edge + x) * 3, (y * edge + x) * 3 + 3))
@@ -96,7 +96,11 @@ describe('a picture for training', () => {
       const first = bytesOf(await read(view, all, 4))
       expect(bytesOf(await read(view, all, 4))).toBe(first)
       const others = [await read(view, all, 5), await read(view, all, 4, 2)]
-      const third = await readTrainingPicture(ramp, side, view, all, { seed: 4, epoch: 1, row: 4 })
+      const third = await readTrainingPicture({ path: ramp }, side, view, all, {
+        seed: 4,
+        epoch: 1,
+        row: 4,
+      })
       for (const other of [...others, third]) expect(bytesOf(other)).not.toBe(first)
     },
   )
@@ -119,7 +123,7 @@ describe('a picture for training', () => {
     const values = []
     for (let row = 0; row < 60; row++) {
       const augment = { ...none, jitter: 0.2 }
-      const square = await readTrainingPicture(grey, 4, 'weak', augment, draw(row))
+      const square = await readTrainingPicture({ path: grey }, 4, 'weak', augment, draw(row))
       values.push(square.pixels[0] ?? 0)
     }
     // 100 x 0.8 and 1.2, then once more the distance to the middle.
@@ -131,7 +135,7 @@ describe('a picture for training', () => {
   it('has three bytes a pixel in every view, also of a grey picture', async () => {
     const grey = await put('grey.jpg', await plain('#808080').greyscale().jpeg().toBuffer())
     for (const view of ['plain', 'weak', 'strong'] as const) {
-      const { pixels } = await readTrainingPicture(grey, 8, view, all, draw(1))
+      const { pixels } = await readTrainingPicture({ path: grey }, 8, view, all, draw(1))
       expect(pixels).toHaveLength(192)
     }
   })
@@ -139,7 +143,7 @@ describe('a picture for training', () => {
   it('throws what is wrong with a file that is no picture', async () => {
     const path = await put('notes.jpg', 'dear diary')
     for (const view of ['plain', 'weak', 'strong'] as const)
-      await expect(readTrainingPicture(path, 8, view, all, draw(1))).rejects.toMatchObject({
+      await expect(readTrainingPicture({ path }, 8, view, all, draw(1))).rejects.toMatchObject({
         code: 'IMAGE_UNREADABLE',
         path: at('notes.jpg'),
       })

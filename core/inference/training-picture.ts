@@ -1,9 +1,10 @@
 import { mixedSeed } from '../kernel/mixed-seed'
 import { RandomState } from '../kernel/rng'
 import { jitter } from './colour-changes'
-import { readCrop, readSquare } from './decode'
 import { drawCrop } from './random-crop'
 import type { CropRange } from './random-crop'
+import { readCrop, readSquare } from './read-square'
+import type { PictureSize } from './read-square'
 import { asColours, mirror } from './square'
 import type { Square } from './square'
 import { strongView } from './strong-view'
@@ -21,6 +22,12 @@ export interface Augment {
   readonly jitter: number
 }
 
+export interface PictureFile {
+  readonly path: string
+  /** Upright, where it is known. */
+  readonly size?: PictureSize | undefined
+}
+
 /** What decides how a picture is changed, and nothing else does. */
 export interface Draw {
   readonly seed: number
@@ -35,19 +42,19 @@ const numbers = { plain: 0, weak: 1, strong: 2 } as const satisfies Record<Train
  * a resumed training sees what the whole one would have. Throws IMAGE_UNREADABLE.
  */
 export async function readTrainingPicture(
-  path: string,
+  { path, size }: PictureFile,
   side: number,
   view: TrainingView,
   augment: Augment,
   { seed, epoch, row }: Draw,
 ): Promise<Square> {
-  if (view === 'plain') return asColours(await readSquare(path, side))
+  if (view === 'plain') return asColours(await readSquare(path, side, size))
   const random = (what: number) => new RandomState(mixedSeed(seed, epoch, row, numbers[view], what))
   const { crop } = augment
   // A picture that takes two attempts to read is cut in the same way by both.
   const cropped = crop
-    ? await readCrop(path, side, (width, height) => drawCrop(width, height, crop, random(0)))
-    : await readSquare(path, side)
+    ? await readCrop(path, side, (...whole) => drawCrop(...whole, crop, random(0)), size)
+    : await readSquare(path, side, size)
   const square = asColours(cropped)
   return view === 'strong' ? strongView(square, random(1)) : weakView(square, augment, random(1))
 }

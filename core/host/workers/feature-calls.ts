@@ -10,6 +10,8 @@ export interface LaneNetwork {
   readonly threads: number
   /** Squares that it is given at once. */
   readonly batch: number
+  /** Whether those threads wait by spinning. */
+  readonly spinning: boolean
 }
 
 /** What a thread that looks at pictures can be asked; each has a network of its own. */

@@ -1,27 +1,34 @@
 import { lookHere } from '../../features/look-at'
+import type { Looker } from '../../features/looker'
 import { type Backbone, openBackbone } from '../../inference/backbones'
 import { serveWorker } from '../worker-channel'
 import type { FeatureCalls, LaneNetwork } from './feature-calls'
 
-/** One lane sees pictures through one network only. */
-let opened: { readonly name: string; readonly backbone: Promise<Backbone> } | null = null
-
-function open({ backbone, threads }: LaneNetwork): Promise<Backbone> {
-  const name = JSON.stringify([backbone, threads])
-  if (opened?.name === name) return opened.backbone
-  opened = { name, backbone: openBackbone(backbone, { threads }) }
-  return opened.backbone
+/** The last thing that was made, again as long as the same is asked for. */
+function remembered<Key, T>(make: (key: Key) => Promise<T>): (key: Key) => Promise<T> {
+  let last: { readonly name: string; readonly made: Promise<T> } | null = null
+  return (key) => {
+    const name = JSON.stringify(key)
+    if (last?.name !== name) last = { name, made: make(key) }
+    return last.made
+  }
 }
 
+const networkOf = remembered<LaneNetwork, Backbone>(({ backbone, threads, spinning }) =>
+  openBackbone(backbone, { threads, spinning }),
+)
+
+const lookerOf = remembered<Pick<FeatureCalls['look']['input'], 'network' | 'shape'>, Looker>(
+  async ({ network, shape }) => lookHere(await networkOf(network), shape, network.batch),
+)
+
 serveWorker<FeatureCalls>({
-  look: async ({ network, shape, images, kept }, { signal }) => {
-    const looker = lookHere(await open(network), shape, network.batch)
-    return looker.look(images, kept, signal)
-  },
+  look: async ({ network, shape, images, kept }, { signal }) =>
+    (await lookerOf({ network, shape })).look(images, kept, signal),
 
   bare: async ({ network, side, pictures }) => {
     const { batch } = network
-    const backbone = await open(network)
+    const backbone = await networkOf(network)
     const pixels = Float32Array.from({ length: batch * 3 * side ** 2 }, (_, i) => Math.sin(i * i))
     await backbone.featureMaps(pixels, batch, side)
     const started = performance.now()

@@ -13,7 +13,7 @@ import {
   describeBackbone,
   openBackbone,
 } from '../../inference/backbones'
-import { decodeSquare } from '../../inference/decode'
+import { decodeSquare } from '../../inference/read-square'
 import { openSession } from '../../inference/session'
 import { LANE_BATCH, openLanes } from '../feature-lanes'
 import { serveWorker } from '../worker-channel'

@@ -1,9 +1,9 @@
-import type { Augment, TrainingView } from '../../inference/training-picture'
+import type { Augment, PictureFile, TrainingView } from '../../inference/training-picture'
 import type { Call } from '../worker-channel'
 
 /** Some pictures of one order. */
 export interface PictureTask {
-  readonly pictures: readonly { readonly row: number; readonly path: string }[]
+  readonly pictures: readonly (PictureFile & { readonly row: number })[]
   readonly view: TrainingView
   readonly augment: Augment
   readonly seed: number

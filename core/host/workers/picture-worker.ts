@@ -8,17 +8,17 @@ import type { FailedPicture, PictureCalls, PictureTask } from './picture-calls'
 async function make(task: PictureTask, signal: AbortSignal): Promise<FailedPicture[]> {
   const bytes = 3 * task.side ** 2
   const failed: FailedPicture[] = []
-  for (const [i, { row, path }] of task.pictures.entries()) {
+  for (const [i, { row, ...file }] of task.pictures.entries()) {
     signal.throwIfAborted()
     const place = new Uint8Array(task.out, (task.at + i) * bytes, bytes)
     try {
       const draw = { seed: task.seed, epoch: task.epoch, row }
       const { side, view, augment } = task
-      place.set((await readTrainingPicture(path, side, view, augment, draw)).pixels)
+      place.set((await readTrainingPicture(file, side, view, augment, draw)).pixels)
     } catch (error) {
       if (!(error instanceof Failure) || error.code !== 'IMAGE_UNREADABLE') throw error
       place.fill(NO_COLOUR)
-      failed.push({ row, path, reason: error.message })
+      failed.push({ row, path: file.path, reason: error.message })
     }
   }
   return failed
