@@ -18,6 +18,8 @@ export interface RecipeOptions {
   start?: NonNullable<RecipeChoice['start']>
   augment?: NonNullable<RecipeChoice['augment']>
   schedule?: NonNullable<RecipeChoice['schedule']>
+  trains?: NonNullable<RecipeChoice['trains']>
+  batchNorm?: NonNullable<RecipeChoice['batchNorm']>
 }
 
 /** Names that `--set` may give to the recipe itself; all others are the method's parameters. */
@@ -30,9 +32,11 @@ const recipeNumbers = recipe.pick({
   boost: true,
   average: true,
   patience: true,
+  accumulate: true,
+  backboneRate: true,
 })
 
-const { head, start, augment, schedule } = recipe.shape
+const { head, start, augment, schedule, trains, batchNorm } = recipe.shape
 
 /** Everything of a recipe that a command line may choose. */
 export function addRecipeOptions(command: Command): Command {
@@ -47,7 +51,10 @@ export function addRecipeOptions(command: Command): Command {
       collectSetting,
       {},
     )
-    .option('--backbone <id or file>', 'an id of the catalogue or an ONNX file (default: mini)')
+    .option(
+      '--backbone <id or file>',
+      'an id of the catalogue or an ONNX file (default: mini); to train it, a file of weights (.safetensors), run-N or the name of an architecture',
+    )
     .option('--teacher <self or file>', 'who scores the pictures for methods that need it')
     .option('--device <id>', `auto, ${deviceKind.options.join(', ')}`, 'auto')
     .option('--seed <number>', 'the same seed gives the same numbers', parseInteger)
@@ -55,10 +62,12 @@ export function addRecipeOptions(command: Command): Command {
   choice('--start <where>', 'where its weights start', start.unwrap().options)
   choice(
     '--augment <how>',
-    'pictures as they are, or half of them mirrored',
+    'pictures as they are, half of them mirrored, or parts of them drawn at random',
     augment.unwrap().options,
   )
   choice('--schedule <form>', 'of the learning rate', schedule.unwrap().options)
+  choice('--trains <what>', 'the head alone, or the backbone with it', trains.unwrap().options)
+  choice('--batch-norm <how>', 'of a backbone that is trained', batchNorm.unwrap().options)
   return command
 }
 
@@ -71,7 +80,7 @@ export async function chooseRecipe(client: Client, options: RecipeOptions): Prom
   const numbers = Object.entries(set).filter(([name]) => isOfRecipe(name))
   const parameters = Object.entries(set).filter(([name]) => !isOfRecipe(name))
   if (info) checkParameters(info, parameters)
-  const { head, start, augment, schedule } = kinds
+  const { head, start, augment, schedule, trains, batchNorm } = kinds
   return {
     ...parseNumbers(numbers),
     ...(parameters.length > 0 && { parameters: Object.fromEntries(parameters) }),
@@ -82,6 +91,7 @@ export async function chooseRecipe(client: Client, options: RecipeOptions): Prom
     ...(seed !== undefined && { seed }),
     ...{ ...(head && { head }), ...(start && { start }) },
     ...{ ...(augment && { augment }), ...(schedule && { schedule }) },
+    ...{ ...(trains && { trains }), ...(batchNorm && { batchNorm }) },
   }
 }
 
@@ -133,5 +143,5 @@ function checkParameters({ id, parameters }: MethodInfo, given: [string, number]
 
 /** Paths are kept whole, since a run must find its backbone from anywhere; ids stay as they are. */
 export function fullPath(backbone: string): string {
-  return /[\\/]|\.onnx$/.test(backbone) ? resolve(backbone) : backbone
+  return /[\\/]|\.(onnx|safetensors)$/.test(backbone) ? resolve(backbone) : backbone
 }

@@ -158,7 +158,8 @@ export const contract = {
   },
   training: {
     methods: call.output(z.array(methodInfo)),
-    backbones: call.output(z.array(backboneInfo)),
+    /** Those of the catalogue, and those that the runs of a project have trained. */
+    backbones: call.input(inProject.optional()).output(z.array(backboneInfo)),
     devices: call.output(z.array(deviceInfo)),
     plan: call.input(inProject.extend({ choice: recipeChoice })).output(trainingPlan),
     /**

@@ -20,6 +20,7 @@ import { breather, judgedImages, runName, scoredRun, truthOf } from './analysis-
 import type { InferenceService } from './inference-service'
 import type { Project } from './project'
 import { readRunHead, readRunScores, runDirectory } from './run-files'
+import { finishedKey } from './training-backbone'
 
 /** The direction of every landscape: the same numbers, whoever looks. */
 const LANDSCAPE_SEED = 1200
@@ -115,7 +116,7 @@ export class AnalysisService {
       }
       const classes = (await readRunScores(directory))?.classes
       if (!classes) throw new Failure('NOT_FOUND', 'It has no result.')
-      const key = { backbone: run.recipe.backbone, side: run.recipe.resolution }
+      const key = finishedKey(project, run)
       const judged = await judgedImages(project, this.#inference, key, classes, truth, signal)
       const direction = filterNormalised(head, LANDSCAPE_SEED)
       const line = await landscape(head, direction, judged, breather(signal))

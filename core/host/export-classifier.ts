@@ -12,6 +12,7 @@ import { writeFileAtomic } from '../store/files'
 import { modelCard } from './model-card'
 import type { Project } from './project'
 import { readRunHead, readRunScores, runDirectory, type RunScores } from './run-files'
+import { finishedKey } from './training-backbone'
 
 export const classifierFormat: ExportFormat = {
   id: 'onnx',
@@ -44,13 +45,11 @@ export async function writeClassifier(
   const kept = keptClasses(await project.store.classes.taxonomy(), run, scores)
   const classNames = kept.map(({ name }) => name)
   const columns = kept.map(({ column }) => column)
-  const shape = await project.tools.inference.shape({
-    backbone: recipe.backbone,
-    side: recipe.resolution,
-  })
+  const key = finishedKey(project, run)
+  const shape = await project.tools.inference.shape(key)
   const head = await readRunHead(own)
   const model = joinClassifier({
-    backbone: await readFile(await backboneFile(recipe.backbone)),
+    backbone: await readFile(await backboneFile(key.backbone)),
     head,
     channels: shape.channels,
     cellWeights: cellWeights(shape.positions),

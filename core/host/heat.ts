@@ -7,6 +7,7 @@ import type { Head } from '../spml/head'
 import type { FeatureKey } from './inference-service'
 import type { Project } from './project'
 import { readRunHead, runDirectory } from './run-files'
+import { finishedKey } from './training-backbone'
 
 /** Longest edge of a heat map in pixels; it is smooth, and windows stretch it over the picture. */
 const EDGE = 640
@@ -39,11 +40,11 @@ async function weightsOf(
   if (source === 'instant') {
     return { key: project.instant.key, weights: await project.instant.evidence(id) }
   }
-  const { recipe } = await project.store.runs.get(source)
+  const run = await project.store.runs.get(source)
   const head = await readRunHead(runDirectory(project.store.directory, source))
   const column = project.review.columnOf(source, id)
   return {
-    key: { backbone: recipe.backbone, side: recipe.resolution },
+    key: finishedKey(project, run),
     weights: pooledWeights(head, column),
   }
 }

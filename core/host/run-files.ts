@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { errnoCode, Failure } from '../contract/failures'
@@ -7,12 +7,15 @@ import { decodeFloat16, encodeFloat16 } from '../kernel/float16'
 import type { ClosedFormHead } from '../spml/closed-form/closed-form-head'
 import type { Head } from '../spml/head'
 import { decodeHead, encodeHead } from '../spml/stored-head'
+import type { TunedBackbone } from '../spml/train-input'
 import { projectPaths, writeFileAtomic } from '../store/files'
 
 /** What a finished run leaves behind in `runs/<id>/`. */
 export interface RunResult {
   /** null where it is a network, and so nothing that other parts could apply. */
   readonly head: Head | ClosedFormHead | null
+  /** The backbone that was trained with it, as an ONNX file and as torchvision's weights. */
+  readonly backbone?: TunedBackbone
   /** [N, C] logits. */
   readonly scores: Float32Array
   /** Whose rows and columns the scores are. */
@@ -75,13 +78,24 @@ export async function readSnapshot(directory: string): Promise<RunSnapshot> {
   }
 }
 
+/** The backbone that a run has trained; its weights lie beside it. */
+export function tunedBackbone(directory: string): string {
+  return join(directory, 'backbone.onnx')
+}
+
 /** `index.json` comes last: a run without one has no result yet. */
 export async function writeRunResult(directory: string, result: RunResult): Promise<void> {
-  const { head, scores, images, classes } = result
+  const { head, backbone, scores, images, classes } = result
+  if (backbone) {
+    await writeFileAtomic(join(directory, 'backbone.safetensors'), backbone.weights)
+    await writeFileAtomic(tunedBackbone(directory), backbone.onnx)
+  }
   if (head) await writeFileAtomic(join(directory, 'head.safetensors'), encodeHead(head))
   await writeFileAtomic(join(directory, 'scores.f16'), bytesOf(encodeFloat16(scores)))
   await writeFileAtomic(join(directory, 'images.i32'), bytesOf(images))
   await writeFileAtomic(join(directory, 'index.json'), JSON.stringify({ classes }))
+  // With a backbone it is hundreds of megabytes, and nobody goes on from the end.
+  if (backbone) await rm(checkpointPath(directory), { force: true })
 }
 
 /** null when the run has no result (it was interrupted, or its files are gone). */

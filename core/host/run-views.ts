@@ -21,6 +21,8 @@ export function viewsOfRun(recipe: Recipe): RunViews {
     const looks = solved.settings(recipe.parameters).attention !== undefined
     return { views: ['plain'], maps: [], cells: looks, emptyMap: false }
   }
+  // A backbone that is trained sees the pictures; features are what it said of them at first.
+  if (recipe.trains === 'all') return { views: ['plain'], maps: [], emptyMap: false }
   const method = findMethod(recipe.method)
   const asks = (...names: OutputName[]) =>
     names.some((name) => method.outputs?.includes(name) === true)

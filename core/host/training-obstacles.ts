@@ -1,9 +1,12 @@
 import { access } from 'node:fs/promises'
+import type { DeviceInfo } from '../contract/compute-devices'
 import { Failure } from '../contract/failures'
 import type { Recipe } from '../contract/training'
 import { findMethodInfo } from '../spml/catalogue'
+import { cannotTrainAll } from './cannot-train-all'
 import type { Project } from './project'
 import { teacherFile } from './teacher-scores'
+import { firstBackbone } from './training-backbone'
 
 /** Why this training cannot start now, each with what to do about it. */
 export async function obstaclesOf(
@@ -43,11 +46,14 @@ function needsOf(recipe: Recipe, hasTruth: boolean): Failure[] {
   ]
   if (needs.includes('truth') && !hasTruth)
     return lacks('the hidden truth, which only simulations know', 'Choose another method.')
-  if (needs.includes('trainable-backbone'))
-    return lacks(
-      'a backbone that is trained too, which cannot be done yet',
-      'Choose another method.',
-    )
+  if (needs.includes('trainable-backbone') && recipe.trains !== 'all')
+    return lacks('a backbone that is trained too', 'Train all of the network, not its head alone.')
+  if (recipe.trains === 'all' && !findMethodInfo(recipe.method).inEpochs)
+    return [
+      new Failure('PARAMETER_INVALID', `${title} is solved for and cannot train a backbone.`, {
+        advice: 'Choose another method, or train the head alone.',
+      }),
+    ]
   if (needs.includes('map-head') && recipe.head !== 'map')
     return lacks('a map head', 'Choose the map head.')
   return []
@@ -68,13 +74,24 @@ async function missingTeacher(recipe: Recipe): Promise<Failure[]> {
 }
 
 /** MODEL_MISSING or MODEL_INVALID, before a run is made of it. */
-function missingBackbone({ tools }: Project, recipe: Recipe): Promise<Failure[]> {
-  const key = { backbone: recipe.backbone, side: recipe.resolution }
-  return tools.inference.shape(key).then(
-    () => [],
-    (error: unknown) => {
-      if (error instanceof Failure) return [error]
-      throw error
-    },
+async function missingBackbone(project: Project, recipe: Recipe): Promise<Failure[]> {
+  try {
+    const { key, made } = await firstBackbone(project, recipe)
+    if (made === null) await project.tools.inference.shape(key)
+    return []
+  } catch (error) {
+    if (error instanceof Failure) return [error]
+    throw error
+  }
+}
+
+/** Why this recipe cannot train a backbone on the devices that there are. */
+export function withoutDevice(recipe: Recipe, devices: readonly DeviceInfo[]): Failure[] {
+  if (recipe.trains !== 'all') return []
+  const wanted = devices.find(({ id, chosen }) =>
+    recipe.device === 'auto' ? chosen : id === recipe.device,
   )
+  if (wanted === undefined || wanted.trainsAll) return []
+  const better = devices.find(({ usable, trainsAll, software }) => usable && trainsAll && !software)
+  return [cannotTrainAll(wanted, better?.id === 'cpu' ? undefined : better)]
 }

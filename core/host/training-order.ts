@@ -1,19 +1,19 @@
 import type { DeviceId } from '../contract/compute-devices'
 import type { Recipe } from '../contract/training'
 import { projectPaths } from '../store/files'
-import type { FeatureKey } from './inference-service'
 import type { Project } from './project'
 import type { RunSnapshot } from './run-files'
 import { viewsOfRun } from './run-views'
 import { teacherFile } from './teacher-scores'
+import { firstKey, trainableSource } from './training-backbone'
 import { takeSnapshot, trainingData } from './training-data'
 import type { RunFeatures } from './training-data'
-import type { TrainOrder } from './workers/training-calls'
+import type { ImagePart, TrainOrder } from './workers/training-calls'
 
 /** What a run reads of a project's features. */
 async function featuresOfRun(project: Project, recipe: Recipe): Promise<RunFeatures> {
   const directory = projectPaths(project.store.directory).features
-  const shape = await project.tools.inference.shape(keyOf(recipe))
+  const shape = await project.tools.inference.shape(await firstKey(project, recipe))
   return { directory, shape, wanted: viewsOfRun(recipe) }
 }
 
@@ -35,14 +35,26 @@ export async function orderOf(
 ): Promise<TrainOrder> {
   const features = await featuresOfRun(project, recipe)
   const { shape, wanted } = features
+  const data = await trainingData(project, snapshot, features)
+  const { inference } = project.tools
   return {
-    ...(await trainingData(project, snapshot, features)),
+    ...data,
     ...{ recipe, ...how, shape, wanted, runDirectory: directory },
-    emptyMap: wanted.emptyMap ? await project.tools.inference.empty(keyOf(recipe)) : null,
+    emptyMap: wanted.emptyMap ? await inference.empty(await firstKey(project, recipe)) : null,
     featuresDirectory: features.directory,
+    tuning: recipe.trains === 'all' ? await tuningOf(project, recipe, data) : null,
   }
 }
 
-export function keyOf({ backbone, resolution }: Recipe): FeatureKey {
-  return { backbone, side: resolution }
+async function tuningOf(
+  { store, imageRoot: root }: Project,
+  recipe: Recipe,
+  { training, validation }: Pick<TrainOrder, 'training' | 'validation'>,
+): Promise<NonNullable<TrainOrder['tuning']>> {
+  const places = new Map<number, string>(
+    (await store.images.all()).map(({ id, path }) => [id, path]),
+  )
+  const paths = ({ ids }: ImagePart) => Array.from(ids, (id) => places.get(id) ?? '')
+  const files = { root, training: paths(training), validation: paths(validation) }
+  return { source: await trainableSource(recipe.backbone), files }
 }

@@ -19,8 +19,11 @@ import type { JobContext, JobResult, Jobs } from './jobs'
 import type { Project } from './project'
 import { readSnapshot, runDirectory, writeSnapshot } from './run-files'
 import { viewsOfRun } from './run-views'
-import { keyOf, newSnapshot, orderOf } from './training-order'
+import { firstBackbone } from './training-backbone'
+import { newSnapshot, orderOf } from './training-order'
 import { planTraining } from './training-plan'
+import type { Plan } from './training-plan'
+import { withoutDevice } from './training-obstacles'
 import { TrainingWorkers } from './training-workers'
 
 interface Tools {
@@ -46,7 +49,7 @@ export class TrainingService {
   }
 
   async plan(project: Project, choice: RecipeChoice): Promise<TrainingPlan> {
-    const plan = await planTraining(project, choice)
+    const plan = await this.#planned(project, choice)
     const obstacles = plan.obstacles.map(({ message, advice }) => `${message} ${advice}`)
     return { ...plan, obstacles }
   }
@@ -96,8 +99,16 @@ export class TrainingService {
     return this.#workers.stop()
   }
 
+  /** The plan, and whether the devices can carry it out. */
+  async #planned(project: Project, choice: RecipeChoice): Promise<Plan> {
+    const plan = await planTraining(project, choice)
+    if (plan.recipe.trains !== 'all') return plan
+    const devices = await this.#tools.devices.list()
+    return { ...plan, obstacles: [...plan.obstacles, ...withoutDevice(plan.recipe, devices)] }
+  }
+
   async #newRun(project: Project, choice: RecipeChoice): Promise<{ run: RunInfo; recipe: Recipe }> {
-    const { recipe, obstacles, images } = await planTraining(project, choice)
+    const { recipe, obstacles, images } = await this.#planned(project, choice)
     const [obstacle] = obstacles
     if (obstacle) throw obstacle
     const run = await project.store.runs.create({
@@ -134,7 +145,8 @@ export class TrainingService {
     let device: DeviceInfo | null = null
     try {
       const { recipe } = await runs.update(id, { state: 'running', failure: null })
-      const key = keyOf(recipe)
+      const { key, made } = await firstBackbone(project, recipe)
+      if (made) await this.#workers.prepare({ ...made, file: key.backbone }, context.signal)
       const wanted = viewsOfRun(recipe)
       await computeFeatures(project, { key, ...wanted, extraViewsOf: 'train' }, context)
       const featureSeconds = (performance.now() - started) / 1000
@@ -149,7 +161,8 @@ export class TrainingService {
     } catch (cause) {
       const error = device ? await this.#withNext(cause, device.id) : cause
       const state = context.signal.aborted ? 'cancelled' : 'failed'
-      await runs.update(id, { state, failure: toFailureInfo(error).message })
+      const { message, code } = toFailureInfo(error)
+      await runs.update(id, { state, failure: message, failureCode: code })
       throw error
     } finally {
       await project.announce('runs', 'suggestions')
@@ -170,20 +183,29 @@ export class TrainingService {
     if (!resume) await writeSnapshot(directory, snapshot)
     const how = { directory, resume, device: device.id }
     const order = await orderOf(project, recipe, snapshot, how)
-    const epochs: EpochRecord[] = resume ? (await project.store.runs.get(id)).epochs : []
+    const before = resume ? await project.store.runs.get(id) : null
+    const epochs: EpochRecord[] = before?.epochs ?? []
+    const notes = new Set(before?.notes)
     const write = atMostOneWaiting(async () => {
-      await project.store.runs.update(id, { epochs: [...epochs] })
+      await project.store.runs.update(id, { epochs: [...epochs], notes: [...notes] })
       await project.announce('runs')
     })
     const keep = (record: EpochRecord) => {
       epochs.splice(record.epoch - 1, epochs.length, record)
       void write()
     }
+    const note = (text: string) => {
+      notes.add(text)
+      void write()
+    }
     const answer = await this.#workers.train(device, order, {
       signal,
       onEvent: (event) => {
         if (event.kind === 'epoch') keep(event.record)
-        else report({ step: 'training', done: event.done, total: event.total })
+        else if (event.kind === 'note') note(event.text)
+        else if (event.kind === 'step')
+          report({ step: 'training', done: event.done, total: event.total })
+        else report({ step: 'scoring', done: event.done, total: event.total })
       },
     })
     await write()

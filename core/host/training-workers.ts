@@ -46,6 +46,11 @@ export class TrainingWorkers {
     }
   }
 
+  /** Writes the network that a training of a backbone starts from. Throws MODEL_INVALID. */
+  async prepare(order: TrainingCalls['prepare']['input'], signal: AbortSignal): Promise<void> {
+    await this.#thread.call('prepare', order, { signal })
+  }
+
   async stop(): Promise<void> {
     await Promise.all([this.#thread, ...this.#processes].map((client) => client.stop()))
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { Recipe } from '../contract/training'
 import { useDevice } from '../tensor/backend'
+import { testNativeHome } from '../tensor/setup/test-native-home'
 import * as tf from '../tensor/tf'
 import { planOf } from './check-input'
 import { completeParameters, findMethod, methods } from './methods'
@@ -12,7 +13,11 @@ import { smallPictures, tuningRecipe } from './test-fine-tuning'
 import { cancelAt, never, run } from './test-training'
 import type { TrainInput, TrainResult } from './train-input'
 
-beforeAll(() => useDevice('cpu'))
+const native = testNativeHome()
+if (native !== null) process.env['SINGLET_TENSORFLOW_HOME'] ??= native
+
+// Native TensorFlow is there after `npm run setup:tensorflow`, or after `npm test`; it takes a tenth of the time.
+beforeAll(() => useDevice(native === null ? 'wasm' : 'tensorflow-cpu'))
 
 function sessionOf(input: TrainInput, recipe: Recipe): TrainingSession {
   const method = findMethod(recipe.method)

@@ -39,3 +39,20 @@ export function usualRecipe(method: string, images: number): Recipe {
   const { network, companion } = findMethod(method)
   return network || companion ? { ...usual, learningRate: DRAWN_RATE } : usual
 }
+
+/** Rejects what loses most: the simplest of the methods that gain most where backbones are trained. */
+const TUNING_METHOD = 'll-r'
+
+/**
+ * Settings of the papers that train the backbone too: Adam, batches of 16, ten epochs, the head ten times as fast. From
+ * random weights everything is to be learnt: faster, and all at one rate.
+ */
+export function usualTuning(method: string | undefined, fromRandom: boolean): Partial<Recipe> {
+  const rates = fromRandom
+    ? { learningRate: 1e-3, backboneRate: 1, start: 'zero' as const }
+    : { learningRate: 1e-4, backboneRate: 0.1, start: 'closed-form' as const }
+  return {
+    ...{ method: method ?? TUNING_METHOD, epochs: 10, batch: 16, resolution: 224 },
+    ...{ augment: 'crop', schedule: 'one-cycle', batchNorm: 'train', ...rates },
+  }
+}

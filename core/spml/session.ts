@@ -4,7 +4,9 @@ import { meanAveragePrecision } from '../kernel/metrics'
 import { joinArrays, readBelow } from '../tensor/named-arrays'
 import type { NamedArrays } from '../tensor/named-arrays'
 import { gatherRows } from './batches'
+import { backboneOnnx } from './backbones/backbone-onnx'
 import type { TrainableBackbone } from './backbones/make-backbone'
+import { encodeBackbone } from './backbones/store-weights'
 import { breathe } from './breathe'
 import type { Plan } from './check-input'
 import type { SavedTraining, TrainingState } from './checkpoint'
@@ -18,7 +20,7 @@ import type { Method, MethodState, MethodStep, Moment, Parameters } from './meth
 import type { Model } from './model'
 import { allRows, scoreRows } from './scorer'
 import { Teacher } from './teacher'
-import type { TrainInput } from './train-input'
+import type { TrainInput, TunedBackbone } from './train-input'
 import { asksStrong, closedFormStart, companionOf, maskedOf, modelOf } from './training-parts'
 import type { Setup } from './training-parts'
 import { trainingViews } from './training-views'
@@ -193,6 +195,12 @@ export class TrainingSession {
       ...{ ...kind, features: scaling.mean.length, classes: input.classes },
       ...{ ...linear, ...scaling },
     }
+  }
+
+  /** The backbone with the weights of now; null where it was not trained. */
+  tuned(): TunedBackbone | null {
+    const { backbone } = this
+    return backbone && { onnx: backboneOnnx(backbone), weights: encodeBackbone(backbone) }
   }
 
   async snapshot(seconds: number): Promise<TrainingState> {

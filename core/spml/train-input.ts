@@ -100,9 +100,12 @@ export type TrainResult = {
   scores: Float32Array
   metrics: Omit<RunMetrics, 'seconds' | 'featureSeconds'>
   epochs: EpochRecord[]
-  /** The backbone as it was trained, an ONNX file; only where it was. */
-  backbone?: Uint8Array
+  /** Only where it was trained. */
+  backbone?: TunedBackbone
 }
+
+/** A backbone as it was trained: the ONNX file that looks at pictures, and its weights as safetensors. */
+export type TunedBackbone = { onnx: Uint8Array; weights: Uint8Array }
 
 export type TrainEvent =
   | { kind: 'step'; epoch: number; step: number; steps: number; loss: number }

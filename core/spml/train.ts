@@ -129,5 +129,9 @@ async function conclude(
   const judged = await session.scoreValidation(signal)
   const { marked } = labels
   const outcome = { scores, judged, marked, epochs, bestEpoch: best.epoch, seconds }
-  return { head: session.head(), scores, epochs, metrics: metricsOf(input, outcome) }
+  const backbone = session.tuned()
+  return {
+    ...{ head: session.head(), scores, epochs, metrics: metricsOf(input, outcome) },
+    ...(backbone && { backbone }),
+  }
 }

@@ -24,7 +24,7 @@ export function lossFromOutputs(
     const { loss, grads } = evaluate(Object.fromEntries(numbers) as OutputNumbers)
     const gradOf = (dy: tf.Tensor, tensor: tf.Tensor, name = '') => {
       const grad = grads[name]
-      return grad ? tf.mul(dy, tf.tensor(grad, tensor.shape)) : tf.zerosLike(tensor)
+      return grad ? tf.mul(dy, tf.tensor(grad, tensor.shape)) : tf.zeros(tensor.shape)
     }
     return {
       value: tf.scalar(loss),

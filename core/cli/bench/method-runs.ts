@@ -5,7 +5,8 @@ import type { RecipeChoice, RunMetrics } from '../../contract/training'
 import { computeFeatures } from '../../host/features-job'
 import type { Project } from '../../host/project'
 import { viewsOfRun } from '../../host/run-views'
-import { keyOf, newSnapshot, orderOf } from '../../host/training-order'
+import { firstKey } from '../../host/training-backbone'
+import { newSnapshot, orderOf } from '../../host/training-order'
 import { planTraining } from '../../host/training-plan'
 import type { TrainingCalls } from '../../host/workers/training-calls'
 import { WorkerClient } from '../../host/worker-channel'
@@ -40,7 +41,7 @@ export async function prepareViews(
   const cells = wishes.some((wish) => wish.cells)
   await computeFeatures(
     project,
-    { key: keyOf(first), views, maps, cells, extraViewsOf: 'train' },
+    { key: await firstKey(project, first), views, maps, cells, extraViewsOf: 'train' },
     {
       signal: new AbortController().signal,
       report: ({ step = '', done = 0, total = null }) => {

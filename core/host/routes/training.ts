@@ -1,11 +1,15 @@
 import type { Services } from '../services'
+import { tunedBackbones } from '../training-backbone'
 import { procedures } from './procedures'
 
 export function trainingRoutes({ projects, training, inference, devices }: Services) {
   const routes = procedures.training
   return {
     methods: routes.methods.handler(() => training.methods()),
-    backbones: routes.backbones.handler(() => inference.backbones()),
+    backbones: routes.backbones.handler(async ({ input }) => [
+      ...(await inference.backbones()),
+      ...(input ? await tunedBackbones(projects.get(input.project)) : []),
+    ]),
     devices: routes.devices.handler(() => devices.list()),
     plan: routes.plan.handler(({ input }) =>
       training.plan(projects.get(input.project), input.choice),

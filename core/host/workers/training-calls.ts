@@ -3,6 +3,8 @@ import type { ClassId } from '../../contract/ids'
 import type { EpochRecord, Recipe, RunMetrics } from '../../contract/training'
 import type { CacheShape } from '../../features/feature-cache'
 import type { RunViews } from '../run-views'
+import type { BackboneSource } from '../training-backbone'
+import type { TrainSaying } from '../../spml/train-input'
 import type { Call } from '../worker-channel'
 
 /** A part of the images, with what the trainer may know of them. */
@@ -10,6 +12,13 @@ export interface ImagePart {
   readonly ids: Int32Array
   /** [ids, classes] 1 present, 0 not; only in simulated projects. */
   readonly truth: Uint8Array | null
+}
+
+/** Where the pictures of both parts lie below a folder, in the order of their ids. */
+export interface PictureFiles {
+  readonly root: string
+  readonly training: readonly string[]
+  readonly validation: readonly string[]
 }
 
 export interface TrainOrder {
@@ -29,13 +38,17 @@ export interface TrainOrder {
   readonly emptyMap: Float32Array | null
   /** [training ids, classes] scores of a file that teaches. */
   readonly teacher: Float32Array | null
+  /** Of a run that trains its backbone. */
+  readonly tuning: { readonly source: BackboneSource; readonly files: PictureFiles } | null
   /** Where the checkpoint and the result go. */
   readonly runDirectory: string
   readonly resume: boolean
 }
 
 export type TrainProgress =
-  { kind: 'step'; done: number; total: number } | { kind: 'epoch'; record: EpochRecord }
+  | { kind: 'step'; done: number; total: number }
+  | { kind: 'epoch'; record: EpochRecord }
+  | TrainSaying
 
 export interface TrainAnswer {
   readonly metrics: Omit<RunMetrics, 'seconds' | 'featureSeconds'>
@@ -44,4 +57,6 @@ export interface TrainAnswer {
 /** What the training worker can be asked. A training saturates its thread. */
 export interface TrainingCalls {
   train: Call<TrainOrder, TrainAnswer, TrainProgress>
+  /** Writes the network that a training of a backbone starts from as an ONNX file. */
+  prepare: Call<{ source: BackboneSource; seed: number; file: string }, null>
 }

@@ -1,11 +1,16 @@
+import { cannotTrainAll } from '../cannot-train-all'
 import { FeatureCache } from '../../features/feature-cache'
+import { backboneOnnx } from '../../spml/backbones/backbone-onnx'
+import { makeBackbone } from '../../spml/backbones/make-backbone'
 import { train } from '../../spml/train'
 import type { TrainInput } from '../../spml/train-input'
 import { useDevice } from '../../tensor/backend'
 import { asDeviceFailure } from '../../tensor/devices/failure'
+import { writeFileAtomic } from '../../store/files'
 import { writeRunResult } from '../run-files'
 import { serveWorker } from '../worker-channel'
 import { readTrainInput } from './read-train-input'
+import { networkOf, withPictures } from './with-pictures'
 import type { TrainAnswer, TrainingCalls, TrainOrder, TrainProgress } from './training-calls'
 
 serveWorker<TrainingCalls>({
@@ -14,13 +19,29 @@ serveWorker<TrainingCalls>({
     const { shape, featuresDirectory } = order
     const cache = await FeatureCache.open(featuresDirectory, shape)
     try {
-      const input = await readTrainInput(order, cache, signal)
-      return { metrics: await trainOn(input, order, emit, signal) }
+      const input = { ...(await readTrainInput(order, cache, signal)), tell: emit }
+      const { tuning } = order
+      if (!tuning) return { metrics: await trainOn(input, order, emit, signal) }
+      if (!device.trainsAll) throw cannotTrainAll(device)
+      const work = (more: Partial<TrainInput>) =>
+        trainOn({ ...input, ...more }, order, emit, signal)
+      return { metrics: await withPictures({ ...order, tuning }, emit, work) }
     } catch (error) {
       throw asDeviceFailure(error, device)
     } finally {
       await cache.close()
     }
+  },
+
+  prepare: async ({ source, seed, file }) => {
+    await useDevice('cpu')
+    const network = makeBackbone({ ...(await networkOf(source)), batchNorm: 'frozen', seed })
+    try {
+      await writeFileAtomic(file, backboneOnnx(network))
+    } finally {
+      network.dispose()
+    }
+    return null
   },
 })
 
@@ -37,8 +58,8 @@ async function trainOn(
       emit({ kind: 'step', done, total: recipe.epochs * event.steps })
     }
     if (event.kind !== 'done') continue
-    const { head, scores, metrics } = event.result
-    await writeRunResult(runDirectory, { head, scores, images: training.ids, classes })
+    const { metrics, ...result } = event.result
+    await writeRunResult(runDirectory, { ...result, images: training.ids, classes })
     return metrics
   }
   throw new Error('The training ended without a result.')
