@@ -91,7 +91,7 @@ export class DeviceService {
   async use(wanted: DeviceChoice): Promise<DeviceInfo> {
     const choice = wanted === 'auto' ? await this.#tools.setting() : wanted
     // What runs in the sandbox of JavaScript needs no test beforehand: it can harm nothing.
-    if (choice === 'wasm' || choice === 'cpu') return infoOf(choice, { ...unknown, usable: true })
+    if (choice === 'wasm' || choice === 'cpu') return infoOf(choice, sandboxed)
     const findings = await this.#refresh()
     if (choice !== 'auto') {
       const checked = await this.#check(findings, choice)
@@ -210,6 +210,8 @@ const unknown: Checked = {
   ...{ usable: false, reason: '', advice: '', version: null },
   ...{ memory: null, software: false, trainsAll: false, count: 1 },
 }
+
+const sandboxed: Checked = { ...unknown, usable: true, trainsAll: true }
 
 function infoOf(id: DeviceId, checked: Checked | undefined): DeviceInfo {
   const { title } = describeDevice(id)

@@ -48,7 +48,7 @@ export async function checkDevice(id: DeviceId): Promise<Checked> {
 async function deepestRight(): Promise<Depth | null> {
   const isWhole = await trainALittle('all').then(
     (losses) => isRight('all', losses),
-    // WebAssembly has no gradient of convolutions, and says so.
+    // A backend without the gradients of convolutions says so.
     () => false,
   )
   if (isWhole) return 'all'

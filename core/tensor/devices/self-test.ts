@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import '../tf'
 import { RandomState } from '../../kernel/rng'
 import { Adam } from '../adam'
+import { convolve, convolveBack } from '../convolution/convolve'
 
 const STEPS = 5
 const RATE = 0.02
@@ -10,7 +11,7 @@ const BATCH = 8
 /** What is trained in the test: the second layer alone, or the convolution below it too. */
 export type Depth = 'head' | 'all'
 
-/** Losses before each of the steps: those of PyTorch in float64, by self-test-numbers.py beside this file. */
+/** Losses before each of the steps: those of PyTorch in float64, by scripts/self-test-numbers.py. */
 const KNOWN: Readonly<Record<Depth, readonly number[]>> = {
   head: [0.6130793, 0.5997966, 0.5891516, 0.5810355, 0.5752273],
   all: [0.6130793, 0.5886776, 0.5688206, 0.5533884, 0.5419506],
@@ -80,10 +81,25 @@ function lossOf(
   weights: tf.Tensor,
   targets: tf.Tensor,
 ): tf.Scalar {
-  // The shapes are those of `trainALittle`.
-  const maps = tf.relu(tf.conv2d(x as tf.Tensor4D, kernel as tf.Tensor4D, 1, 'same'))
+  const maps = tf.relu(convolved(x, kernel))
   const logits = tf.matMul(tf.mean(maps, [1, 2]), weights)
   const softplus = tf.log(tf.add(tf.exp(tf.neg(tf.abs(logits))), 1))
   const each = tf.add(tf.sub(tf.relu(logits), tf.mul(logits, targets)), softplus)
+  // A mean over everything is one number.
   return tf.mean<tf.Scalar>(each)
+}
+
+const placing = { stride: 1, pad: 1, depthwise: false }
+
+/** The convolution of our networks, with its own way back. */
+function convolved(x: tf.Tensor, kernel: tf.Tensor): tf.Tensor {
+  const operation = tf.customGrad((filter) => {
+    // customGrad types its one tensor as a list of what may be tensors.
+    const own = filter as tf.Tensor
+    return {
+      value: convolve(x, own, placing),
+      gradFunc: (dy: tf.Tensor) => convolveBack({ x, filter: own, dy }, placing, false).filter,
+    }
+  })
+  return operation(kernel)
 }

@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import envPaths from 'env-paths'
 import type { DeviceId } from '../../contract/compute-devices'
+import { trainConvolutionsOnWasm } from '../convolution/wasm-kernels'
 import { multiplyFastOnWasm } from '../fast-mat-mul'
 import { loadNative } from '../native'
 import { tensorflowHome } from '../setup/home'
@@ -124,6 +125,7 @@ function startWasm(): Started {
     const require = createRequire(import.meta.url)
     setWasmPaths(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')) + sep)
     multiplyFastOnWasm()
+    trainConvolutionsOnWasm()
     wasmPrepared = true
   }
   return started({ reason: 'Runs on every processor with SIMD; one thread.' })

@@ -1,4 +1,8 @@
-"""The numbers that self-test.ts knows, by PyTorch in float64: python self-test-numbers.py"""
+"""Prints the numbers that core/tensor/devices/self-test.ts knows: those of PyTorch in float64.
+
+Run it with Python 3.11, numpy and torch (made once with torch 2.15):
+    python scripts/self-test-numbers.py
+"""
 
 import numpy as np
 import torch
