@@ -84,4 +84,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
   process.exit(0)
 })
-process.exitCode = await main(process.argv.slice(2))
+const code = await main(process.argv.slice(2))
+// A command that came to its end may have set its own: `doctor` that found problems.
+if (code !== 0) process.exitCode = code
