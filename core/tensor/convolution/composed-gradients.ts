@@ -1,5 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { Placing } from './convolve'
+
+/** How a filter goes over a picture, with the cells of zeros on every side. */
+export type Around = {
+  stride: number
+  depthwise: boolean
+  top: number
+  bottom: number
+  left: number
+  right: number
+}
 
 /**
  * The gradients of a convolution by operations that every backend has fast: WASM has no kernel for some
@@ -8,24 +17,30 @@ import type { Placing } from './convolve'
 export function composedFilterGradient(
   x: tf.Tensor,
   dy: tf.Tensor,
-  placing: Placing,
+  { stride, depthwise, top, bottom, left, right }: Around,
   shape: readonly number[],
 ): tf.Tensor {
-  const [size = 1, , inputs = 1, outputs = 1] = shape
-  const { stride, pad, depthwise } = placing
+  const [height = 1, width = 1, inputs = 1, outputs = 1] = shape
   const [images = 0, rows = 0, columns = 0] = dy.shape
-  const around: [number, number] = [pad, pad]
-  const padded = pad === 0 ? x : tf.pad(x, [[0, 0], around, around, [0, 0]])
+  const isPlain = height === 1 && width === 1 && stride === 1
+  const padded = isPlain
+    ? x
+    : tf.pad(x, [
+        [0, 0],
+        [top, bottom],
+        [left, right],
+        [0, 0],
+      ])
   /** [images, rows, columns, inputs]: what one cell of the filter saw. */
-  const seenBy = (top: number, left: number) => {
-    if (size === 1 && stride === 1) return padded
-    const from = [0, top, left, 0]
-    const to = [images, top + (rows - 1) * stride + 1, left + (columns - 1) * stride + 1, inputs]
+  const seenBy = (row: number, column: number) => {
+    if (isPlain) return padded
+    const from = [0, row, column, 0]
+    const to = [images, row + (rows - 1) * stride + 1, column + (columns - 1) * stride + 1, inputs]
     return tf.stridedSlice(padded, from, to, [1, stride, stride, 1])
   }
-  const cells = Array.from({ length: size * size }, (_, cell) =>
+  const cells = Array.from({ length: height * width }, (_, cell) =>
     tf.tidy(() => {
-      const seen = seenBy(Math.floor(cell / size), cell % size)
+      const seen = seenBy(Math.floor(cell / width), cell % width)
       if (depthwise) return tf.sum(tf.mul(seen, dy), [0, 1, 2])
       return tf.matMul(tf.reshape(seen, [-1, inputs]), tf.reshape(dy, [-1, outputs]), true)
     }),
@@ -37,20 +52,21 @@ export function composedFilterGradient(
 export function composedInputGradient(
   filter: tf.Tensor,
   dy: tf.Tensor,
-  { stride, pad, depthwise }: Placing,
+  { stride, depthwise, top, left }: Around,
   shape: readonly number[],
 ): tf.Tensor {
   const [, height = 0, width = 0] = shape
-  const [size = 1] = filter.shape
+  const [high = 1, wide = 1] = filter.shape
   const spread = spreadOut(dy, stride)
   const [, rows = 0, columns = 0] = spread.shape
-  const before = size - 1 - pad
-  /** What makes the result as long as x was; a last cell that no filter saw is cut off, or is zero. */
-  const after = (wanted: number, have: number) => Math.max(0, wanted - have + size - 1 - before)
+  const [above, before] = [high - 1 - top, wide - 1 - left]
+  // As much as makes the result as long as x was; a last cell that no filter saw gets zeros.
+  const below = Math.max(0, height - rows + high - 1 - above)
+  const after = Math.max(0, width - columns + wide - 1 - before)
   const placed = tf.pad(spread, [
     [0, 0],
-    [before, after(height, rows)],
-    [before, after(width, columns)],
+    [above, below],
+    [before, after],
     [0, 0],
   ])
   // Ours carry no rank in their type.

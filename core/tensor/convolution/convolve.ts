@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { composedFilterGradient, composedInputGradient } from './composed-gradients'
 import { nativeOps } from './native-ops'
 import type { NativeAttributes } from './native-ops'
 import { runKernel } from './run-kernel'
@@ -51,13 +50,11 @@ type Whole = { x: tf.Tensor; filter: tf.Tensor; dy: tf.Tensor }
 
 function inputGradient({ x, filter, dy }: Whole, placing: Placing): tf.Tensor {
   const name = `${nameOf(placing)}BackpropInput`
-  if (tf.getBackend() === 'wasm') return composedInputGradient(filter, dy, placing, x.shape)
   return runKernel(name, { dy, filter }, { ...attributesOf(placing, filter), inputShape: x.shape })
 }
 
 function filterGradient({ x, filter, dy }: Whole, placing: Placing): tf.Tensor {
   const name = `${nameOf(placing)}BackpropFilter`
-  if (tf.getBackend() === 'wasm') return composedFilterGradient(x, dy, placing, filter.shape)
   return runKernel(name, { x, dy }, { ...attributesOf(placing, filter), filterShape: filter.shape })
 }
 
