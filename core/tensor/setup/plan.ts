@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure } from '../../contract/failures'
+import { judgeNvidia, type Refusal } from '../devices/cuda'
+import { askNvidia, type Nvidia } from '../devices/nvidia'
 import { missingForBuild } from './build-addon'
 import { freeBytes, megabytes } from './disk'
-import { findNvidia, type NvidiaCards } from './nvidia'
 import { findPackageClient, type PackageClient } from './package-client'
 import { findPrebuilt } from './prebuilt'
 import { machineOf, TENSORFLOW_VERSION, type Variant, type WheelInfo } from './wheels'
@@ -19,6 +20,8 @@ export interface SetupPlace {
   readonly env: NodeJS.ProcessEnv
   /** A compiled addon to take; what the release carries, when left out. */
   readonly prebuilt?: string
+  /** The tool of the NVIDIA driver, if it is not the one on our own PATH. */
+  readonly nvidiaSmi?: string
 }
 
 export interface SetupWish {
@@ -62,8 +65,10 @@ export async function planSetup(
 ): Promise<SetupPlan> {
   const { home, env } = place
   const machine = machineOf(process.platform, process.arch)
-  const cards = await findNvidia(env, signal)
-  const { variant, why } = choose(wish, cards, (machine?.gpu.length ?? 0) > 0)
+  const nvidia = await askNvidia(place.nvidiaSmi)
+  const refusal = refusalOf(nvidia)
+  const hasCuda = (machine?.gpu.length ?? 0) > 0 && refusal === null
+  const variant = wish.variant ?? (hasCuda ? 'gpu' : 'cpu')
   const wheels = machine?.[variant] ?? []
   const client = wish.files.length > 0 ? null : await findPackageClient(env, signal)
   const downloadBytes = wish.files.length > 0 ? 0 : await missingBytes(home, wheels)
@@ -71,51 +76,45 @@ export async function planSetup(
   const free = await freeBytes(home)
   const obstacles = [
     ...(machine === null ? [noMachine()] : []),
-    ...cudaObstacles(variant, wheels, cards),
+    ...(variant === 'gpu' ? cudaObstacles(nvidia, refusal, wheels) : []),
     ...(wish.files.length === 0 && client === null ? [noClient()] : []),
     ...(await buildObstacles(place, signal)),
     ...spaceObstacles(home, free, downloadBytes + diskBytes + MARGIN),
   ]
   return {
-    ...{ variant, why, client, wheels, downloadBytes, diskBytes, freeBytes: free, obstacles },
+    ...{ variant, client, wheels, downloadBytes, diskBytes, freeBytes: free, obstacles },
+    why: whyOf(nvidia, refusal),
     platform: machine?.platform ?? '',
     fits: machine?.fits ?? '',
     licences: licencesOf(variant),
   }
 }
 
-function choose(
-  { variant }: SetupWish,
-  cards: NvidiaCards | null,
-  hasCuda: boolean,
-): Pick<SetupPlan, 'variant' | 'why'> {
-  const found =
-    cards === null
-      ? 'No NVIDIA driver answers on this machine.'
-      : `This machine has ${cards.names.join(', ')} with driver ${cards.driver}.`
-  if (variant !== null) return { variant, why: `As asked. ${found}` }
-  if (cards === null || !hasCuda) return { variant: 'cpu', why: found }
-  return cards.tooOld
-    ? { variant: 'cpu', why: `${found} CUDA 12 needs driver 525.60 or newer.` }
-    : { variant: 'gpu', why: found }
+/** Why none of the cards can be used; null when one can. */
+function refusalOf(nvidia: Nvidia): Refusal | null {
+  const count = nvidia.kind === 'found' ? nvidia.count : 1
+  const judged = Array.from({ length: count }, (_, index) => judgeNvidia(nvidia, index))
+  const refusals = judged.filter((one) => 'reason' in one)
+  return refusals.length < judged.length ? null : (refusals[0] ?? null)
 }
 
+function whyOf(nvidia: Nvidia, refusal: Refusal | null): string {
+  if (nvidia.kind !== 'found' || refusal !== null) return refusal?.reason ?? ''
+  const names = nvidia.gpus.map(({ name }) => name).join(', ')
+  return `This machine has ${names} with driver ${nvidia.driver}.`
+}
+
+/** Without any driver it may be installed for the time when there is one. */
 function cudaObstacles(
-  variant: Variant,
+  nvidia: Nvidia,
+  refusal: Refusal | null,
   wheels: readonly WheelInfo[],
-  cards: NvidiaCards | null,
 ): Failure[] {
-  if (variant === 'cpu') return []
   if (wheels.length === 0) {
     return [impossible('There is no TensorFlow with CUDA for this machine.', 'Use --cpu.')]
   }
-  if (cards?.tooOld !== true) return []
-  return [
-    impossible(
-      `The NVIDIA driver ${cards.driver} is too old for CUDA 12.`,
-      'Update it to 525.60 or newer, or use --cpu.',
-    ),
-  ]
+  if (nvidia.kind !== 'found' || refusal === null) return []
+  return [impossible(refusal.reason, refusal.advice)]
 }
 
 async function buildObstacles(

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { buildAddon } from './build-addon'
-import { tellNativeChanged } from './changes'
 import { checkAddon } from './check-addon'
 import { onDisk, requireSpace } from './disk'
 import { downloadWheels } from './download'
@@ -40,7 +39,7 @@ export async function setupTensorflow(
 ): Promise<Installed> {
   const { home } = place
   await onDisk(home, () => mkdir(home, { recursive: true }))
-  const installed = await alone(home, async () => {
+  return alone(home, async () => {
     await sweep(home, await readInstalled(home))
     const plan = await planSetup(place, wish, signal)
     const [obstacle] = plan.obstacles
@@ -52,8 +51,6 @@ export async function setupTensorflow(
       await closeAll(sources)
     }
   })
-  tellNativeChanged()
-  return installed
 }
 
 /** Takes all of it away, with what a cancelled setup has left. */
@@ -66,7 +63,6 @@ export async function removeTensorflow(home: string): Promise<void> {
       await rm(join(home, name), { recursive: true, force: true })
     }
   })
-  tellNativeChanged()
 }
 
 /** Folders that no `installed.json` names are from a setup that came to no end. */
