@@ -1,5 +1,5 @@
 import { Module, createRequire } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { inspect } from 'node:util'
 import * as tf from '@tensorflow/tfjs-core'
 import { addonPath, readInstalled } from './setup/home'
@@ -13,6 +13,9 @@ export type Native =
 const INSTALL =
   'Install it in Settings > Devices, or with `npm run setup:tensorflow`; training works without it.'
 
+/** What the package asks for the place of its addon. */
+const FINDER = '@mapbox/node-pre-gyp'
+
 /** A library stays in its process once it is loaded; what failed may be tried again. */
 const loads = new Map<string, Promise<Native>>()
 
@@ -20,7 +23,7 @@ const loads = new Map<string, Promise<Native>>()
  * Loads native TensorFlow into this thread, from the folder that its setup has filled (`tensorflowHome`);
  * absent or broken it says so and harms nothing. The backend in use stays in use.
  */
-export async function loadNative(home: string | null = null): Promise<Native> {
+export async function loadNative(home: string | null): Promise<Native> {
   const installed = home === null ? null : await readInstalled(home)
   if (home === null || installed === null) {
     return { loaded: false, reason: 'Native TensorFlow is not installed.', advice: INSTALL }
@@ -61,22 +64,22 @@ async function loadFrom(home: string, addon: string): Promise<Native> {
 
 /**
  * Loads the package with our addon in place of the one that it would look for inside of itself: its
- * question is answered by a stand-in for @mapbox/node-pre-gyp, for this one moment.
+ * question is answered by a stand-in, for this one moment.
  */
 function requirePackage(manifest: string, addon: string): void {
-  const require = createRequire(manifest)
-  const finder = require.resolve('@mapbox/node-pre-gyp')
+  const within = createRequire(manifest)
+  const finder = within.resolve(FINDER)
   const standIn = new Module(finder)
   standIn.exports = { find: () => addon }
   standIn.loaded = true
-  const original = require.cache[finder]
-  require.cache[finder] = standIn
+  const original = within.cache[finder]
+  within.cache[finder] = standIn
   restoreOldUtil()
   try {
-    require('./dist/index.js')
+    within(join(dirname(manifest), 'dist', 'index.js'))
   } finally {
-    if (original) require.cache[finder] = original
-    else Reflect.deleteProperty(require.cache, finder)
+    if (original) within.cache[finder] = original
+    else Reflect.deleteProperty(within.cache, finder)
   }
 }
 

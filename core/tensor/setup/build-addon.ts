@@ -7,6 +7,8 @@ import { onDisk } from './disk'
 import { addonPath } from './home'
 import { answers, lastLines, runProgram } from './run-program'
 
+const require = createRequire(import.meta.url)
+
 /** The settings that node-gyp expects beside Node's headers: those of the addon's interface need few. */
 const commonGypi = `{
   'target_defaults': {
@@ -61,7 +63,7 @@ export async function buildAddon(
     const { code, output } = await runProgram(
       process.execPath,
       [
-        createRequire(import.meta.url).resolve('node-gyp/bin/node-gyp.js'),
+        require.resolve('node-gyp/bin/node-gyp.js'),
         ...['rebuild', `--nodedir=${join(work, 'node')}`],
         ...['--module_name=tfjs_binding', `--module_path=${join(work, 'made')}`],
         '--napi_build_version=8',
@@ -78,7 +80,7 @@ export async function buildAddon(
 
 async function prepare(manifest: string, folder: string, work: string): Promise<void> {
   const headers = join(work, 'node', 'include', 'node')
-  const api = createRequire(import.meta.url).resolve('node-api-headers')
+  const api = require.resolve('node-api-headers')
   await mkdir(join(work, 'deps', 'lib'), { recursive: true })
   await cp(join(dirname(api), 'include'), headers, { recursive: true })
   await writeFile(join(headers, 'common.gypi'), commonGypi)

@@ -78,8 +78,10 @@ function zipOf(files: Readonly<Record<string, string>>): Buffer {
   return Buffer.concat([...local, directory, end])
 }
 
+const compiler = process.env['CC'] ?? 'cc'
+
 /** Whether this machine can compile an addon of a few lines, which some tests do. */
-export const hasCompiler = spawnSync('cc', ['--version']).status === 0
+export const hasCompiler = spawnSync(compiler, ['--version']).status === 0
 
 /** An addon that says this version, or does what the C statement does, when it is loaded. */
 export async function compileAddon(version: string, statement = ''): Promise<string> {
@@ -105,7 +107,7 @@ NAPI_MODULE(addon, init)
   const made = join(folder, 'addon.node')
   const link = process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : []
   const args = ['-shared', '-fPIC', ...link, `-I${headers}`, '-o', made, join(folder, 'addon.c')]
-  const { status, stderr } = spawnSync('cc', args, { encoding: 'utf8' })
+  const { status, stderr } = spawnSync(compiler, args, { encoding: 'utf8' })
   if (status !== 0) throw new Error(stderr)
   return made
 }
