@@ -82,15 +82,24 @@ export const settings = {
   },
   devices: {
     intro:
-      'Was hier trainieren kann. „Automatisch“ nimmt das schnellste Gerät, das einen Test besteht; ein Lauf kann ein anderes wählen.',
+      'Was hier trainieren kann. Jedes Gerät muss zuerst in einem eigenen Prozess ein wenig mit den richtigen Zahlen trainieren; ein Lauf kann ein anderes wählen als dieser Rechner.',
     usable: 'nutzbar',
     unusable: 'nicht nutzbar',
-    chosen: 'automatisch genommen',
+    chosen: 'in Gebrauch',
     why: 'Warum nicht',
     what: 'Was es ist',
     advice: 'Was zu tun ist',
     version: 'Version {version}',
     again: 'Erneut testen',
+    checking: 'wird getestet',
+    memory: '{size} Speicher',
+    headsOnly: 'trainiert, was auf einem Backbone steht, nicht das Backbone selbst',
+    trainOn: 'Trainieren auf',
+    trainOnHint: 'Automatisch nimmt das schnellste Gerät, das seinen Test besteht.',
+    looking: 'Die Geräte werden getestet.',
+    best: 'In Gebrauch: {title}, schneller geht es hier nicht.',
+    notBest: 'In Gebrauch: {title}. {better} wäre schneller: {why}',
+    notChosen: 'die Einstellungen wählen anders.',
   },
   models: {
     intro:

@@ -82,15 +82,24 @@ export const settings = {
   },
   devices: {
     intro:
-      'Lo que puede entrenar aquí. «Automático» toma el más rápido que supera una prueba; una ejecución puede elegir otro.',
+      'Lo que puede entrenar aquí. Cada dispositivo tiene que entrenar antes un poco con los números correctos, en un proceso propio; una ejecución puede elegir otro distinto del de este equipo.',
     usable: 'utilizable',
     unusable: 'no utilizable',
-    chosen: 'elegido automáticamente',
+    chosen: 'en uso',
     why: 'Por qué no',
     what: 'Qué es',
     advice: 'Qué hacer',
     version: 'Versión {version}',
     again: 'Probar de nuevo',
+    checking: 'en prueba',
+    memory: '{size} de memoria',
+    headsOnly: 'entrena lo que se apoya en una red base, no la propia red',
+    trainOn: 'Entrenar en',
+    trainOnHint: 'Automático toma el dispositivo más rápido que supera su prueba.',
+    looking: 'Se están probando los dispositivos.',
+    best: 'En uso: {title}, el más rápido que hay.',
+    notBest: 'En uso: {title}. {better} sería más rápido: {why}',
+    notChosen: 'los ajustes eligen otro.',
   },
   models: {
     intro:

@@ -82,15 +82,24 @@ export const settings = {
   },
   devices: {
     intro:
-      'Ce qui peut entraîner ici. « Automatique » prend le plus rapide qui réussit un test ; un essai peut en choisir un autre.',
+      'Ce qui peut entraîner ici. Chaque appareil doit d’abord entraîner un peu avec les bons nombres, dans un processus à lui ; un essai peut en choisir un autre que cette machine.',
     usable: 'utilisable',
     unusable: 'inutilisable',
-    chosen: 'pris automatiquement',
+    chosen: 'utilisé',
     why: 'Pourquoi pas',
     what: 'Ce que c’est',
     advice: 'Que faire',
     version: 'Version {version}',
     again: 'Tester à nouveau',
+    checking: 'en cours de test',
+    memory: '{size} de mémoire',
+    headsOnly: 'entraîne ce qui est posé sur un réseau de base, pas ce réseau',
+    trainOn: 'Entraîner sur',
+    trainOnHint: 'Automatique prend l’appareil le plus rapide qui réussit son test.',
+    looking: 'Les appareils sont en cours de test.',
+    best: 'Utilisé : {title}, le plus rapide ici.',
+    notBest: 'Utilisé : {title}. {better} serait plus rapide : {why}',
+    notChosen: 'les réglages en choisissent un autre.',
   },
   models: {
     intro:

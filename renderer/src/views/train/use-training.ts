@@ -1,8 +1,8 @@
-import type { RunId } from '@contract/ids'
+import type { DeviceInfo } from '@contract/compute-devices'
+import type { ProjectId, RunId } from '@contract/ids'
 import type { JobSnapshot } from '@contract/jobs'
 import type {
   BackboneInfo,
-  DeviceInfo,
   MethodInfo,
   RecipeChoice,
   RunInfo,
@@ -12,8 +12,11 @@ import { useThrottleFn } from '@vueuse/core'
 import { computed, type ComputedRef, type Ref, ref, shallowRef, watch } from 'vue'
 import { core } from '@/api/client'
 import { type ShownFailure, toShown, toShownAlways } from '@/api/failures'
+import { useDevices } from '@/composables/use-devices'
 import { useProjectChanges } from '@/composables/use-project-changes'
+import { t } from '@/i18n/text'
 import { isActive, useJobsStore } from '@/stores/jobs-store'
+import { useNoticesStore } from '@/stores/notices-store'
 import { useProjectStore } from '@/stores/project-store'
 
 /** What a recipe can be made of. */
@@ -33,15 +36,17 @@ export interface Training {
   readonly job: ComputedRef<JobSnapshot | null>
   readonly start: () => Promise<void>
   readonly remove: (run: RunId) => Promise<void>
+  /** An interrupted run goes on, on this device. */
+  readonly goOn: (run: RunInfo, device: DeviceInfo) => Promise<void>
 }
 
 /** Everything the Train screen reads and does; the plan follows the choice and the labels. */
 export function useTraining(): Training {
   const project = useProjectStore()
   const jobs = useJobsStore()
+  const notices = useNoticesStore()
   const choice = ref<RecipeChoice>({})
   const runs = shallowRef<readonly RunInfo[] | null>(null)
-  const catalogue = shallowRef<Catalogue | null>(null)
   const failure = shallowRef<ShownFailure | null>(null)
   const starting = ref(false)
   const plan = usePlan(choice, failure)
@@ -65,16 +70,7 @@ export function useTraining(): Training {
       if (id !== undefined) runs.value = await core.training.runs({ project: id })
     })
 
-  const readCatalogue = (): Promise<void> =>
-    attempt(async () => {
-      const [methods, backbones, devices] = await Promise.all([
-        core.training.methods(),
-        core.training.backbones(),
-        core.training.devices(),
-      ])
-      catalogue.value = { methods, backbones, devices }
-    })
-
+  const catalogue = useCatalogue(attempt)
   const start = (): Promise<void> =>
     attempt(async () => {
       const id = project.info?.id
@@ -86,6 +82,15 @@ export function useTraining(): Training {
       } finally {
         starting.value = false
       }
+    })
+
+  const goOn = ({ id: resume, number }: RunInfo, device: DeviceInfo): Promise<void> =>
+    attempt(async () => {
+      const id = project.info?.id
+      if (id === undefined || job.value !== null) return
+      failure.value = null
+      await core.training.start({ project: id, choice: {}, resume, device: device.id })
+      notices.say(t('train.goOnHint', { number, device: device.title }))
     })
 
   async function remove(run: RunId): Promise<void> {
@@ -109,9 +114,28 @@ export function useTraining(): Training {
   )
   watchFailed(failure)
   void readRuns()
-  void readCatalogue()
-  return { choice, plan, runs, catalogue, failure, starting, job, start, remove }
+  return { choice, plan, runs, catalogue, failure, starting, job, start, remove, goOn }
 }
+
+/** Methods and backbones, read once; devices as their self-tests end. */
+function useCatalogue(
+  attempt: (what: () => Promise<void>) => Promise<void>,
+): ComputedRef<Catalogue | null> {
+  const known = shallowRef<Omit<Catalogue, 'devices'> | null>(null)
+  const { devices } = useDevices()
+  void attempt(async () => {
+    const [methods, backbones] = await Promise.all([
+      core.training.methods(),
+      core.training.backbones(backbonesOf(project.info?.id)),
+    ])
+    known.value = { methods, backbones }
+  })
+  // The devices may still be under test: what is known of them is no reason to wait.
+  return computed(() => known.value && { ...known.value, devices: devices.value ?? [] })
+}
+
+/** Those that runs of the project have trained belong to the list. */
+const backbonesOf = (id: ProjectId | undefined) => (id === undefined ? undefined : { project: id })
 
 /** A training that fails while this screen is open says so here, not only in the drawer. */
 function watchFailed(failure: Ref<ShownFailure | null>): void {
