@@ -7,7 +7,8 @@ import { onDisk } from './disk'
 import { addonPath } from './home'
 import { answers, lastLines, runProgram } from './run-program'
 
-const require = createRequire(import.meta.url)
+// The build puts a `require` of its own beside ours.
+const packages = createRequire(import.meta.url)
 
 /** The settings that node-gyp expects beside Node's headers: those of the addon's interface need few. */
 const commonGypi = `{
@@ -63,7 +64,7 @@ export async function buildAddon(
     const { code, output } = await runProgram(
       process.execPath,
       [
-        require.resolve('node-gyp/bin/node-gyp.js'),
+        packages.resolve('node-gyp/bin/node-gyp.js'),
         ...['rebuild', `--nodedir=${join(work, 'node')}`],
         ...['--module_name=tfjs_binding', `--module_path=${join(work, 'made')}`],
         '--napi_build_version=8',
@@ -80,7 +81,7 @@ export async function buildAddon(
 
 async function prepare(manifest: string, folder: string, work: string): Promise<void> {
   const headers = join(work, 'node', 'include', 'node')
-  const api = require.resolve('node-api-headers')
+  const api = packages.resolve('node-api-headers')
   await mkdir(join(work, 'deps', 'lib'), { recursive: true })
   await cp(join(dirname(api), 'include'), headers, { recursive: true })
   await writeFile(join(headers, 'common.gypi'), commonGypi)
