@@ -31,7 +31,7 @@ describe('safetensors', () => {
   it.each([
     ['a header that is not JSON', '{nonsense'],
     ['a header that is a number', '7'],
-    ['an unknown type', '{"a":{"dtype":"BF16","shape":[1],"data_offsets":[0,2]}}'],
+    ['an unknown type', '{"a":{"dtype":"F64","shape":[0],"data_offsets":[0,0]}}'],
     ['a place outside of the file', '{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}'],
     ['a place before the file', '{"a":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}}'],
     ['a shape that lies', '{"a":{"dtype":"U8","shape":[9],"data_offsets":[0,1]}}'],
@@ -43,6 +43,25 @@ describe('safetensors', () => {
     expect(() => decodeSafetensors(file)).toThrow(
       expect.objectContaining({ code: 'CHECKPOINT_INVALID' }),
     )
+  })
+
+  it('reads bfloat16 as the float32 numbers that it is the upper half of', () => {
+    const header = '{"a":{"dtype":"BF16","shape":[3],"data_offsets":[0,6]}} '
+    const file = Buffer.concat([
+      Buffer.from(BigUint64Array.of(BigInt(header.length)).buffer),
+      Buffer.from(header),
+      Buffer.from(Uint16Array.of(0x3f80, 0xc020, 0x7f80).buffer),
+    ])
+    const { data } = decodeSafetensors(file).arrays.get('a') ?? {}
+    expect(data).toEqual(Float32Array.of(1, -2.5, Number.POSITIVE_INFINITY))
+  })
+
+  it('leaves out what nobody asks for, whatever its type is', () => {
+    const header = '{"a":{"dtype":"I64","shape":[0],"data_offsets":[0,0]}}'
+    const length = Buffer.from(BigUint64Array.of(BigInt(header.length)).buffer)
+    const file = Buffer.concat([length, Buffer.from(header)])
+    expect(() => decodeSafetensors(file)).toThrow(/I64/)
+    expect(decodeSafetensors(file, (name) => name !== 'a').arrays.size).toBe(0)
   })
 
   it('is refused when it claims a header larger than memory', () => {
