@@ -10,6 +10,7 @@ import type { Output } from '../output'
 import { fullPath } from '../recipe-choice'
 import { addBenchFeatures } from './bench-features'
 import { addBenchHost } from './bench-host'
+import { addBenchLearns } from './bench-learns'
 import { addBenchMethods } from './bench-methods'
 import { addBenchRefresh } from './bench-refresh'
 import { addBenchStore } from './bench-store'
@@ -50,6 +51,7 @@ export const addBench: AddCommand = (program, output) => {
   addBenchMethods(bench, output)
   addBenchFeatures(bench, output)
   addBenchHost(bench, output)
+  addBenchLearns(bench, output)
   addBenchRefresh(bench, output)
   addBenchStore(bench, output)
   addBenchTrain(bench, output)

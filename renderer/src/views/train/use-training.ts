@@ -1,5 +1,5 @@
 import type { DeviceInfo } from '@contract/compute-devices'
-import type { ProjectId, RunId } from '@contract/ids'
+import type { RunId } from '@contract/ids'
 import type { JobSnapshot } from '@contract/jobs'
 import type {
   BackboneInfo,
@@ -117,25 +117,28 @@ export function useTraining(): Training {
   return { choice, plan, runs, catalogue, failure, starting, job, start, remove, goOn }
 }
 
-/** Methods and backbones, read once; devices as their self-tests end. */
+/** Methods and backbones; devices as their self-tests end. */
 function useCatalogue(
   attempt: (what: () => Promise<void>) => Promise<void>,
 ): ComputedRef<Catalogue | null> {
   const known = shallowRef<Omit<Catalogue, 'devices'> | null>(null)
   const { devices } = useDevices()
-  void attempt(async () => {
-    const [methods, backbones] = await Promise.all([
-      core.training.methods(),
-      core.training.backbones(backbonesOf(project.info?.id)),
-    ])
-    known.value = { methods, backbones }
-  })
+  const project = useProjectStore()
+  const read = () =>
+    attempt(async () => {
+      const id = project.info?.id
+      const [methods, backbones] = await Promise.all([
+        core.training.methods(),
+        core.training.backbones(id === undefined ? undefined : { project: id }),
+      ])
+      known.value = { methods, backbones }
+    })
+  void read()
+  // A run that has trained its backbone makes it one more to choose.
+  useProjectChanges(['runs'], () => void read())
   // The devices may still be under test: what is known of them is no reason to wait.
   return computed(() => known.value && { ...known.value, devices: devices.value ?? [] })
 }
-
-/** Those that runs of the project have trained belong to the list. */
-const backbonesOf = (id: ProjectId | undefined) => (id === undefined ? undefined : { project: id })
 
 /** A training that fails while this screen is open says so here, not only in the drawer. */
 function watchFailed(failure: Ref<ShownFailure | null>): void {
