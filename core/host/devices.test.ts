@@ -5,7 +5,13 @@ import type { DeviceInfo } from '../contract/compute-devices'
 import type { RecipeChoice } from '../contract/training'
 import { checkInProcess } from './devices/check-in-process'
 import { crashed } from './devices/crashed'
-import { childrenOf, useSoftwareAdapter, withoutAdapter, withoutNative } from './test-devices'
+import {
+  childrenOf,
+  useNativeTensorflow,
+  useSoftwareAdapter,
+  withoutAdapter,
+  withoutNative,
+} from './test-devices'
 import { builtFolder, openWebDoor, startHost, temporaryFolder } from './test-host'
 import { untilEnded, untilSnapshot } from './test-jobs'
 import { makeProject, seed } from './test-pictures'
@@ -123,6 +129,7 @@ describe('a training', () => {
   it.skipIf(withoutNative !== '')(
     'gives on TensorFlow the curve that it gives on WASM',
     async () => {
+      useNativeTensorflow()
       const { train } = await openProject()
       await expectSameCurve(train, 'tensorflow-cpu')
     },

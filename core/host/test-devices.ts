@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { onTestFinished, vi } from 'vitest'
+import { testNativeHome } from '../tensor/setup/test-native-home'
 
 /** Where Debian's Chromium, and others', keep the software adapter that they bring along. */
 const places = ['/usr/lib/chromium', '/usr/lib/chromium-browser', '/opt/google/chrome']
@@ -17,12 +19,18 @@ export function useSoftwareAdapter(): void {
   process.env['LD_LIBRARY_PATH'] = place
 }
 
-/** Why tests on native TensorFlow are left out here; empty where `SINGLET_TENSORFLOW_HOME` has it. */
-export const withoutNative = existsSync(
-  join(process.env['SINGLET_TENSORFLOW_HOME'] ?? '', 'installed.json'),
-)
-  ? ''
-  : 'SINGLET_TENSORFLOW_HOME names no folder with native TensorFlow'
+const native = testNativeHome()
+
+/** Why tests on native TensorFlow are left out here; empty where the tests' own setup has left it. */
+export const withoutNative = native === null ? 'native TensorFlow could not be installed' : ''
+
+/** What the processes of one test find native TensorFlow by. */
+export function useNativeTensorflow(): void {
+  vi.stubEnv('SINGLET_TENSORFLOW_HOME', native ?? '')
+  onTestFinished(() => {
+    vi.unstubAllEnvs()
+  })
+}
 
 /** The processes that a process has started, as Linux tells. */
 export function childrenOf(pid: number): number[] {
