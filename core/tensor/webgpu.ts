@@ -59,7 +59,9 @@ const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render|\bwarp\b/i
 
 function describe(gpu: GPUAdapter): Adapter {
   const { vendor, architecture, device, description } = gpu.info
-  const name = [device, description].filter(Boolean).join(', ') || `${vendor} ${architecture}`
+  const name =
+    [description, device.replace(/-+$/, '')].filter(Boolean).join(', ') ||
+    `${vendor} ${architecture}`
   return {
     name,
     software: gpu.info.isFallbackAdapter || SOFTWARE.test([vendor, architecture, name].join(' ')),

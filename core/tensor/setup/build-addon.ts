@@ -7,9 +7,6 @@ import { onDisk } from './disk'
 import { addonPath } from './home'
 import { answers, lastLines, runProgram } from './run-program'
 
-// The build puts a `require` of its own beside ours.
-const packages = createRequire(import.meta.url)
-
 /** The settings that node-gyp expects beside Node's headers: those of the addon's interface need few. */
 const commonGypi = `{
   'target_defaults': {
@@ -58,13 +55,14 @@ export async function buildAddon(
   env: NodeJS.ProcessEnv,
   signal: AbortSignal,
 ): Promise<void> {
+  const require = createRequire(import.meta.url)
   const work = await onDisk(tmpdir(), () => mkdtemp(join(tmpdir(), 'singlet-addon-')))
   try {
     await prepare(manifest, folder, work)
     const { code, output } = await runProgram(
       process.execPath,
       [
-        packages.resolve('node-gyp/bin/node-gyp.js'),
+        require.resolve('node-gyp/bin/node-gyp.js'),
         ...['rebuild', `--nodedir=${join(work, 'node')}`],
         ...['--module_name=tfjs_binding', `--module_path=${join(work, 'made')}`],
         '--napi_build_version=8',
@@ -81,7 +79,8 @@ export async function buildAddon(
 
 async function prepare(manifest: string, folder: string, work: string): Promise<void> {
   const headers = join(work, 'node', 'include', 'node')
-  const api = packages.resolve('node-api-headers')
+  const require = createRequire(import.meta.url)
+  const api = require.resolve('node-api-headers')
   await mkdir(join(work, 'deps', 'lib'), { recursive: true })
   await cp(join(dirname(api), 'include'), headers, { recursive: true })
   await writeFile(join(headers, 'common.gypi'), commonGypi)

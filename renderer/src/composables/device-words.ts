@@ -22,7 +22,10 @@ export function deviceOptions(
   automatic: DeviceInfo | undefined,
 ): Option[] {
   return [
-    { value: 'auto', title: t('train.deviceAuto', { title: automatic?.title ?? '' }) },
+    {
+      value: 'auto',
+      title: automatic ? t('train.deviceAuto', { title: automatic.title }) : t('devices.automatic'),
+    },
     ...devices.map(({ id, title, usable, checking, reason }) => ({
       value: id,
       title,

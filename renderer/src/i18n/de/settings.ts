@@ -94,6 +94,7 @@ export const settings = {
     checking: 'wird getestet',
     memory: '{size} Speicher',
     headsOnly: 'trainiert, was auf einem Backbone steht, nicht das Backbone selbst',
+    automatic: 'Automatisch',
     trainOn: 'Trainieren auf',
     trainOnHint: 'Automatisch nimmt das schnellste Gerät, das seinen Test besteht.',
     looking: 'Die Geräte werden getestet.',

@@ -91,6 +91,7 @@ export const settings = {
     checking: 'being tested',
     memory: '{size} of memory',
     headsOnly: 'trains what stands on a backbone, not the backbone itself',
+    automatic: 'Automatic',
     trainOn: 'Train on',
     trainOnHint: 'Automatic takes the fastest device that passes its test.',
     looking: 'The devices are being tested.',

@@ -94,6 +94,7 @@ export const settings = {
     checking: 'en prueba',
     memory: '{size} de memoria',
     headsOnly: 'entrena lo que se apoya en una red base, no la propia red',
+    automatic: 'Automático',
     trainOn: 'Entrenar en',
     trainOnHint: 'Automático toma el dispositivo más rápido que supera su prueba.',
     looking: 'Se están probando los dispositivos.',

@@ -94,6 +94,7 @@ export const settings = {
     checking: 'en cours de test',
     memory: '{size} de mémoire',
     headsOnly: 'entraîne ce qui est posé sur un réseau de base, pas ce réseau',
+    automatic: 'Automatique',
     trainOn: 'Entraîner sur',
     trainOnHint: 'Automatique prend l’appareil le plus rapide qui réussit son test.',
     looking: 'Les appareils sont en cours de test.',

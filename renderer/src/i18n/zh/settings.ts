@@ -92,6 +92,7 @@ export const settings = {
     checking: '正在测试',
     memory: '内存 {size}',
     headsOnly: '只能训练骨干网络之上的部分，不能训练骨干网络本身',
+    automatic: '自动',
     trainOn: '训练设备',
     trainOnHint: '“自动”选用通过测试的最快设备。',
     looking: '正在测试设备。',
