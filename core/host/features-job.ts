@@ -80,7 +80,7 @@ async function fill(
   const step = stepOf(views)
   let nextLoad = FIRST_LOAD
   const reached: { first?: number; last: number } = { last: 0 }
-  const { failed } = await tools.inference.extract(
+  const { failed, note } = await tools.inference.extract(
     {
       ...key,
       featuresDirectory: projectPaths(store.directory).features,
@@ -99,7 +99,10 @@ async function fill(
     },
   )
   await store.images.addProblems(failed.map(({ path, reason }) => ({ path, reason })))
-  const result = { images: images.length - failed.length, unreadable: failed.length }
+  const result = {
+    ...{ images: images.length - failed.length, unreadable: failed.length },
+    ...(note !== null && { note }),
+  }
   return { result, fresh: reached.last - (reached.first ?? 0) }
 }
 

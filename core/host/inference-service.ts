@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import type { BackboneInfo } from '../contract/training'
 import type { CacheShape } from '../features/feature-cache'
 import { listBackbones } from '../inference/backbones'
+import type { Provider } from '../inference/providers'
+import { type ProviderInfo, Providers } from './providers'
 import type { InferenceCalls } from './workers/inference-calls'
 import { WorkerClient } from './worker-channel'
 
@@ -11,17 +13,26 @@ export interface FeatureKey {
   readonly side: number
 }
 
+/** Pictures that a graphics card is tested for, which takes seconds once. */
+const MANY = 2000
+
+type ExtractInput = Omit<InferenceCalls['extract']['input'], 'provider'> & {
+  readonly provider?: Provider
+}
+
 /** Without a question for so long the worker ends; the next question starts it anew. */
 const IDLE_MS = 60_000
 
 /** Backbones, by a worker that computes one thing at a time. */
 export class InferenceService {
   readonly #worker: WorkerClient<InferenceCalls>
+  readonly #providers: Providers
   /** Networks and what they computed with take hundreds of megabytes; nobody needs them all day. */
   #idle: NodeJS.Timeout | undefined
   readonly #shapes = new Map<string, Promise<CacheShape>>()
 
   constructor(workers: URL) {
+    this.#providers = new Providers(workers)
     this.#worker = new WorkerClient(new URL('inference-worker.js', workers), 'inference')
   }
 
@@ -40,12 +51,20 @@ export class InferenceService {
     return asked
   }
 
-  extract(
-    input: InferenceCalls['extract']['input'],
+  /** What features can be computed with here. */
+  providers(): Promise<readonly ProviderInfo[]> {
+    return this.#providers.list()
+  }
+
+  /** With the best provider, where there is so much to do that looking for one pays. */
+  async extract(
+    input: ExtractInput,
     signal: AbortSignal,
     onProgress: (progress: InferenceCalls['extract']['event']) => void,
   ): Promise<InferenceCalls['extract']['output']> {
-    return this.#ask('extract', input, { signal, onEvent: onProgress })
+    const many = input.images.length >= MANY
+    const provider = input.provider ?? (many ? await this.#providers.best() : 'cpu')
+    return this.#ask('extract', { ...input, provider }, { signal, onEvent: onProgress })
   }
 
   /** The feature map of one picture; waits for its turn behind a batch that is being computed. */

@@ -1,15 +1,23 @@
 import pLimit from 'p-limit'
 import { type Calls, WorkerClient } from './worker-channel'
+import type { WorkerPlace } from './worker-ends'
 
-/** Several threads of one kind; the one with the least to do gets the next call. */
+export interface PoolShape {
+  readonly count: number
+  /** Calls of each worker at once; more of them wait in their order. */
+  readonly underWay: number
+  /** Threads when left out. */
+  readonly place?: WorkerPlace
+}
+
+/** Several workers of one kind; the one with the least to do gets the next call. */
 export class WorkerPool<Map extends Calls<Map>> {
-  readonly #threads: { client: WorkerClient<Map>; busy: number }[]
+  readonly #workers: { client: WorkerClient<Map>; busy: number }[]
   readonly #limit: ReturnType<typeof pLimit>
 
-  /** `underWay` calls of each thread at once; more of them wait in their order. */
-  constructor(file: URL, name: string, { count, underWay }: { count: number; underWay: number }) {
-    this.#threads = Array.from({ length: count }, () => ({
-      client: new WorkerClient<Map>(file, name),
+  constructor(file: URL, name: string, { count, underWay, place = 'thread' }: PoolShape) {
+    this.#workers = Array.from({ length: count }, () => ({
+      client: new WorkerClient<Map>(file, name, { place }),
       busy: 0,
     }))
     this.#limit = pLimit(underWay * count)
@@ -21,7 +29,7 @@ export class WorkerPool<Map extends Calls<Map>> {
     options: { signal?: AbortSignal } = {},
   ): Promise<Map[Name]['output']> {
     return this.#limit(async () => {
-      const free = this.#threads.reduce((least, one) => (one.busy < least.busy ? one : least))
+      const free = this.#workers.reduce((least, one) => (one.busy < least.busy ? one : least))
       free.busy++
       try {
         return await free.client.call(name, input, options)
@@ -31,8 +39,8 @@ export class WorkerPool<Map extends Calls<Map>> {
     })
   }
 
-  /** Ends the threads; whatever waits for them is rejected with CANCELLED. */
+  /** Ends the workers; whatever waits for them is rejected with CANCELLED. */
   async stop(): Promise<void> {
-    await Promise.all(this.#threads.map(({ client }) => client.stop()))
+    await Promise.all(this.#workers.map(({ client }) => client.stop()))
   }
 }

@@ -7,6 +7,8 @@ export interface SessionOptions {
   readonly threads?: number
   /** Threads wait for each other by spinning: quicker where nothing else needs the cores. */
   readonly spinning?: boolean
+  /** What computes: the processor when left out. Fails where it cannot be used. */
+  readonly provider?: 'cpu' | 'webgpu' | 'cuda'
 }
 
 /** A loaded network; `close` frees its memory. */
@@ -42,7 +44,7 @@ export async function openSession(path: string, options: SessionOptions = {}): P
 
 async function createSession(
   path: string,
-  { threads = 0, spinning = false }: SessionOptions,
+  { threads = 0, spinning = false, provider = 'cpu' }: SessionOptions,
 ): Promise<InferenceSession> {
   try {
     await access(path)
@@ -53,6 +55,7 @@ async function createSession(
   try {
     return await InferenceSession.create(path, {
       intraOpNumThreads: threads,
+      executionProviders: [provider],
       executionMode: 'sequential',
       logSeverityLevel: 3,
       // Threads that wait by spinning take the cores from decoding, training and the host:

@@ -1,6 +1,7 @@
 import type { CacheShape } from '../../features/feature-cache'
 import type { Kept, LookedAt } from '../../features/looker'
 import type { WantedImage } from '../../features/wanted-image'
+import type { CardProvider, Provider, ProviderCheck } from '../../inference/providers'
 import type { Call } from '../worker-channel'
 
 /** A network as one lane has it. */
@@ -12,6 +13,7 @@ export interface LaneNetwork {
   readonly batch: number
   /** Whether those threads wait by spinning. */
   readonly spinning: boolean
+  readonly provider: Provider
 }
 
 /** What a thread that looks at pictures can be asked; each has a network of its own. */
@@ -20,6 +22,8 @@ export interface FeatureCalls {
     { network: LaneNetwork; shape: CacheShape; images: readonly WantedImage[]; kept: Kept },
     readonly LookedAt[]
   >
+  /** The numbers and the speed of a card, beside the processor's. */
+  check: Call<{ provider: CardProvider }, ProviderCheck>
   /** Pictures a second of the network alone, on so many that are decoded already: for the benchmark. */
   bare: Call<{ network: LaneNetwork; side: number; pictures: number }, number>
 }

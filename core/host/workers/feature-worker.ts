@@ -1,6 +1,7 @@
 import { lookHere } from '../../features/look-at'
 import type { Looker } from '../../features/looker'
 import { type Backbone, openBackbone } from '../../inference/backbones'
+import { checkProvider } from '../../inference/providers'
 import { serveWorker } from '../worker-channel'
 import type { FeatureCalls, LaneNetwork } from './feature-calls'
 
@@ -14,8 +15,8 @@ function remembered<Key, T>(make: (key: Key) => Promise<T>): (key: Key) => Promi
   }
 }
 
-const networkOf = remembered<LaneNetwork, Backbone>(({ backbone, threads, spinning }) =>
-  openBackbone(backbone, { threads, spinning }),
+const networkOf = remembered<LaneNetwork, Backbone>(({ backbone, ...options }) =>
+  openBackbone(backbone, options),
 )
 
 const lookerOf = remembered<Pick<FeatureCalls['look']['input'], 'network' | 'shape'>, Looker>(
@@ -25,6 +26,8 @@ const lookerOf = remembered<Pick<FeatureCalls['look']['input'], 'network' | 'sha
 serveWorker<FeatureCalls>({
   look: async ({ network, shape, images, kept }, { signal }) =>
     (await lookerOf({ network, shape })).look(images, kept, signal),
+
+  check: ({ provider }) => checkProvider(provider),
 
   bare: async ({ network, side, pictures }) => {
     const { batch } = network

@@ -1,6 +1,7 @@
 import type { CacheShape } from '../../features/feature-cache'
 import type { ImageFile } from '../../features/wanted-image'
 import type { UnreadableImage } from '../../features/extract'
+import type { Provider } from '../../inference/providers'
 import type { View } from '../../inference/views'
 import type { Call } from '../worker-channel'
 
@@ -28,8 +29,11 @@ export interface InferenceCalls {
       maps: readonly View[]
       /** Keep a few cells of the plain view's map. */
       cells: boolean
+      /** What computes, where there is much to do. */
+      provider: Provider
     },
-    { failed: readonly UnreadableImage[] },
+    /** `note`: what did not go as it should have, in a sentence. */
+    { failed: readonly UnreadableImage[]; note: string | null },
     { done: number; total: number }
   >
   /** A feature map of one picture: [channels, height, width]. */

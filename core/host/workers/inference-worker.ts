@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { type CacheShape, cacheShape, FeatureCache } from '../../features/feature-cache'
 import { extractFeatures } from '../../features/extract'
+import { fallBack } from '../../features/fall-back'
 import { planLanes } from '../../features/lane-plan'
 import { lookHere } from '../../features/look-at'
 import type { Looker } from '../../features/looker'
@@ -15,9 +16,12 @@ import {
 } from '../../inference/backbones'
 import { decodeSquare } from '../../inference/read-square'
 import { openSession } from '../../inference/session'
-import { LANE_BATCH, openLanes } from '../feature-lanes'
+import { LANE_BATCH, openCard, openLanes } from '../feature-lanes'
 import { serveWorker } from '../worker-channel'
 import type { InferenceCalls } from './inference-calls'
+
+/** Where the other workers lie. */
+const folder = new URL('./', import.meta.url)
 
 /** Pictures that are seen sooner than another thread has loaded the network. */
 const FEW = 16
@@ -35,11 +39,24 @@ function backbone(id: string): Promise<Backbone> {
 }
 
 /** Few pictures are seen by the network that is loaded here; more are shared out among all cores. */
-async function lookerFor(id: string, shape: CacheShape, missing: number): Promise<Looker> {
+async function lookerFor(
+  { backbone: id, provider }: Pick<InferenceCalls['extract']['input'], 'backbone' | 'provider'>,
+  shape: CacheShape,
+  missing: number,
+  tell: (note: string) => void,
+): Promise<Looker> {
   if (missing <= FEW) return lookHere(await backbone(id), shape, LANE_BATCH)
+  const lanes = () => openAllLanes(id, shape, missing)
+  if (provider === 'cpu') return lanes()
+  return fallBack(openCard(id, shape, provider, folder), lanes, ({ message }) => {
+    tell(`The graphics card failed, the processor went on: ${message}`)
+  })
+}
+
+async function openAllLanes(id: string, shape: CacheShape, missing: number): Promise<Looker> {
   const { size } = await stat(await backboneFile(id))
   const plan = planLanes(availableParallelism(), size, missing)
-  return openLanes(id, shape, plan, new URL('./', import.meta.url))
+  return openLanes(id, shape, plan, folder)
 }
 
 serveWorker<InferenceCalls>({
@@ -51,12 +68,16 @@ serveWorker<InferenceCalls>({
     try {
       const images = input.images.map((one) => ({ ...one, path: join(input.root, one.path) }))
       const { root, views, maps, cells } = input
-      const open = (missing: number) => lookerFor(input.backbone, shape, missing)
+      let note: string | null = null
+      const open = (missing: number) =>
+        lookerFor(input, shape, missing, (told) => {
+          note = told
+        })
       const steps = extractFeatures({ images, root, cache, open, views, maps, cells }, signal)
       for (;;) {
         const step = await steps.next()
         emit({ done: step.value.done, total: step.value.total })
-        if (step.done) return { failed: step.value.failed }
+        if (step.done) return { failed: step.value.failed, note }
       }
     } finally {
       await cache.close()

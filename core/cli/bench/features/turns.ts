@@ -39,7 +39,7 @@ export function featuresTurn(work: FeatureWork, featuresDirectory: string): Prom
   const { backbone, side, root, images } = work
   const input = {
     ...{ backbone, side, root, images, featuresDirectory },
-    ...({ views: ['plain'], maps: [], cells: true } as const),
+    ...({ views: ['plain'], maps: [], cells: true, provider: 'cpu' } as const),
   }
   return timedTurn(images.length, () =>
     work.inference.extract(input, new AbortController().signal, () => undefined),
@@ -54,8 +54,8 @@ export async function bareTurn(work: FeatureWork, how: 'as it comes' | 'one a co
   const network: LaneNetwork = {
     backbone: work.backbone,
     ...(whole
-      ? { threads: cores, batch: 16, spinning: true }
-      : { threads: 1, batch: LANE_BATCH, spinning: false }),
+      ? { threads: cores, batch: 16, spinning: true, provider: 'cpu' }
+      : { threads: 1, batch: LANE_BATCH, spinning: false, provider: 'cpu' }),
   }
   const file = new URL('feature-worker.js', work.folder)
   const pool = new WorkerPool<FeatureCalls>(file, 'bench', { count, underWay: 1 })
