@@ -77,7 +77,7 @@ export const train = {
     curves: 'Kurven',
     noRun: 'Noch kein Lauf',
     atOnce:
-      'Dieser Klassifikator wurde auf einmal berechnet: es gibt keine Epochen zu zeichnen. Haken Sie ihn und einen weiteren Lauf unten an, um sie zu vergleichen.',
+      'Mit einer einzigen Epoche gibt es keine Kurve zu zeichnen. Haken Sie diesen und einen weiteren Lauf unten an, um sie zu vergleichen.',
     noRunHint:
       'Hier erscheinen die Kurven eines Laufs, während er trainiert. Sie können inzwischen weiter zuordnen.',
     loss: 'Verlust',

@@ -75,7 +75,7 @@ export const train = {
     curves: 'Curves',
     noRun: 'No run yet',
     atOnce:
-      'This classifier was solved for in one go: there are no epochs to draw. Tick it and another run below to compare them.',
+      'With a single epoch there is no curve to draw. Tick this run and another one below to compare them.',
     noRunHint:
       'The curves of a run appear here while it trains. You can go on labelling meanwhile.',
     loss: 'loss',

@@ -77,7 +77,7 @@ export const train = {
     curves: 'Curvas',
     noRun: 'Aún no hay ejecuciones',
     atOnce:
-      'Este clasificador se calculó de una vez: no hay épocas que dibujar. Márquelo junto con otra ejecución de abajo para compararlos.',
+      'Con una sola época no hay curva que dibujar. Marque esta ejecución y otra más abajo para compararlas.',
     noRunHint:
       'Las curvas de una ejecución aparecen aquí mientras entrena. Mientras tanto puede seguir etiquetando.',
     loss: 'pérdida',
