@@ -82,6 +82,11 @@ async function followSetup(session: HostSession, job: JobId, output: Output): Pr
       last = step
       output.progress(step, done, total)
     })
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'CANCELLED') throw error
+    throw new Failure('CANCELLED', 'Cancelled.', {
+      advice: 'Run it again to go on: what had arrived whole is kept.',
+    })
   } finally {
     process.off('SIGINT', cancel).off('SIGTERM', cancel)
   }
