@@ -63,6 +63,8 @@ const devices = [
   { device: 'wasm', absent: false },
   { device: 'cpu', absent: false },
   { device: 'tensorflow-cpu', absent: native === null },
+  // Where somebody has told the process of a Vulkan driver, such as Chromium's software one.
+  { device: 'webgpu', absent: process.env['VK_ICD_FILENAMES'] === undefined },
 ] as const
 
 describe.each(devices)('the tiny ResNet on $device', ({ device, absent }) => {
