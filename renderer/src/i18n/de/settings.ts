@@ -146,7 +146,7 @@ export const settings = {
     intro: 'Nichts verlässt diesen Rechner.',
     requests: 'Welche Anfragen kann Singlet stellen?',
     requestsAnswer:
-      'Keine. Es hat keine Konten, zählt nichts, meldet nichts und sucht keine Aktualisierungen. Modelle und Schriften sind mitgelieferte Dateien.',
+      'Von sich aus keine. Nur wenn Sie unter Geräte das native TensorFlow installieren, lädt der Python-Paketclient dieses Rechners es herunter. Es hat keine Konten, zählt nichts, meldet nichts und sucht keine Aktualisierungen. Modelle und Schriften sind mitgelieferte Dateien.',
     browser: 'Im Browser',
     browserAnswer:
       'Die Seite spricht nur mit dem Kern auf diesem Rechner, mit einem Schlüssel, der bei jedem Start neu entsteht. Keine andere Seite kann ihn etwas fragen.',

@@ -142,7 +142,7 @@ export const settings = {
     intro: 'Nothing leaves this machine.',
     requests: 'Which requests can Singlet make?',
     requestsAnswer:
-      'None. It has no accounts, counts nothing, reports nothing, and looks for no updates. Models and fonts are files that came with it.',
+      'None by itself. Only when you install native TensorFlow under Devices, the Python package client of this machine downloads it. It has no accounts, counts nothing, reports nothing, and looks for no updates. Models and fonts are files that came with it.',
     browser: 'In the browser',
     browserAnswer:
       'The page talks to the engine on this machine only, with a key that is made anew at every start. No other page can ask it anything.',

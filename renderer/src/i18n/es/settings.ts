@@ -146,7 +146,7 @@ export const settings = {
     intro: 'Nada sale de este equipo.',
     requests: '¿Qué peticiones puede hacer Singlet?',
     requestsAnswer:
-      'Ninguna. No tiene cuentas, no mide nada, no informa de nada y no busca actualizaciones. Los modelos y las fuentes son archivos incluidos.',
+      'Por sí mismo, ninguna. Solo cuando usted instala TensorFlow nativo en Dispositivos, el cliente de paquetes de Python de este equipo lo descarga. No tiene cuentas, no mide nada, no informa de nada y no busca actualizaciones. Los modelos y las fuentes son archivos incluidos.',
     browser: 'En el navegador',
     browserAnswer:
       'La página solo habla con el motor de este equipo, con una llave que se crea de nuevo en cada inicio. Ninguna otra página puede preguntarle nada.',

@@ -147,7 +147,7 @@ export const settings = {
     intro: 'Rien ne quitte cette machine.',
     requests: 'Quelles requêtes Singlet peut-il faire ?',
     requestsAnswer:
-      'Aucune. Il n’a pas de comptes, ne mesure rien, ne signale rien et ne cherche pas de mises à jour. Modèles et polices sont des fichiers fournis avec lui.',
+      'De lui-même, aucune. Seulement quand vous installez TensorFlow natif sous Appareils, le client de paquets Python de cette machine le télécharge. Il n’a pas de comptes, ne mesure rien, ne signale rien et ne cherche pas de mises à jour. Modèles et polices sont des fichiers fournis avec lui.',
     browser: 'Dans le navigateur',
     browserAnswer:
       'La page ne parle qu’au moteur de cette machine, avec une clé refaite à chaque démarrage. Aucune autre page ne peut rien lui demander.',

@@ -141,7 +141,8 @@ export const settings = {
   privacy: {
     intro: '任何内容都不会离开这台电脑。',
     requests: 'Singlet 会发出哪些请求？',
-    requestsAnswer: '没有。它没有账号，不统计，不上报，也不检查更新。模型和字体都是随附的文件。',
+    requestsAnswer:
+      '它自己不发出任何请求。只有当您在“设备”中安装原生 TensorFlow 时，本机的 Python 包客户端才会下载它。它没有账号，不统计，不上报，也不检查更新。模型和字体都是随附的文件。',
     browser: '在浏览器中',
     browserAnswer:
       '页面只与这台电脑上的引擎通信，所用密钥在每次启动时重新生成。其他页面无法向它询问任何内容。',
