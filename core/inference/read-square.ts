@@ -71,8 +71,8 @@ const isSmall = ({ width, height }: PictureSize, side: number): boolean =>
   width * height <= (4 * side) ** 2
 
 /**
- * All pixels decoded, and squeezed here: half of the time that libvips takes for a small picture, and to a
- * rounding what Pillow and so torchvision make of it, where libvips is up to half a pixel off.
+ * All pixels decoded, and squeezed here: 0.4 ms of the processor for 320 x 240 to 224 where libvips takes
+ * 1.6, and to a rounding what Pillow and so torchvision make of it, which libvips is not.
  */
 async function squeezeWhole(
   picture: Sharp,

@@ -13,8 +13,9 @@ function pixels(channels: 1 | 3): Pixels {
 }
 
 const whole = { left: 0, top: 0, width: 7, height: 5 }
-const red = (square: Uint8Array, channels: number) =>
-  Array.from(square).filter((_, i) => i % channels === 0)
+const plane = (square: Uint8Array, channel: number) =>
+  Array.from(square).filter((_, i) => i % 3 === channel)
+const red = (square: Uint8Array) => plane(square, 0)
 
 /** Pillow 12's resize(..., Resampling.BILINEAR) of the same pixels, red only. */
 const pillow = {
@@ -39,20 +40,21 @@ function expectNear(actual: readonly number[], wanted: readonly number[]): void 
 
 describe('squeezing pixels to a square', () => {
   it.each([3, 4, 9] as const)('of %i gives what Pillow gives', (side) => {
-    expectNear(red(squeeze(pixels(3), whole, side), 3), pillow[side])
-    expectNear(red(squeeze(pixels(1), whole, side), 1), pillow[side])
+    expectNear(red(squeeze(pixels(3), whole, side)), pillow[side])
+    expectNear(red(squeeze(pixels(1), whole, side)), pillow[side])
   })
 
   it('takes a part as if it were all there is', () => {
     const part = { left: 1, top: 1, width: 5, height: 3 }
-    expectNear(red(squeeze(pixels(3), part, 4), 3), pillowOfPart)
+    expectNear(red(squeeze(pixels(3), part, 4)), pillowOfPart)
   })
 
   it('keeps the colours apart', () => {
     const square = squeeze(pixels(3), whole, 4)
     const green = { ...pixels(1), data: pixels(3).data.filter((_, i) => i % 3 === 1) }
     const alone = squeeze(green, whole, 4)
-    expect(Array.from(square).filter((_, i) => i % 3 === 1)).toEqual(Array.from(alone))
+    expect(plane(square, 1)).toEqual(red(alone))
+    expect(plane(alone, 2)).toEqual(red(alone))
   })
 
   it('changes nothing where the part is of that size', () => {
@@ -60,7 +62,7 @@ describe('squeezing pixels to a square', () => {
     const rows = [0, 1, 2, 3, 4].map((y) =>
       Array.from(pixels(1).data.subarray(y * 7 + 2, y * 7 + 7)),
     )
-    expect(Array.from(squeeze(pixels(1), part, 5))).toEqual(rows.flat())
+    expect(red(squeeze(pixels(1), part, 5))).toEqual(rows.flat())
   })
 
   it('enlarges a single pixel, and makes one of all', () => {
@@ -68,6 +70,22 @@ describe('squeezing pixels to a square', () => {
     const last = pixels(1).data.at(-1)
     expect(new Set(squeeze(pixels(1), one, 3))).toEqual(new Set([last]))
     const flat = { data: new Uint8Array(35).fill(200), width: 7, height: 5, channels: 1 }
-    expect(Array.from(squeeze(flat, whole, 1))).toEqual([200])
+    expect(Array.from(squeeze(flat, whole, 1))).toEqual([200, 200, 200])
+  })
+
+  it('gives the same after a larger picture, and keeps black black and white white', () => {
+    const before = squeeze(pixels(3), whole, 9)
+    const white = {
+      data: new Uint8Array(3 * 900 * 700).fill(255),
+      width: 900,
+      height: 700,
+      channels: 3,
+    }
+    const large = squeeze(white, { left: 0, top: 0, width: 900, height: 700 }, 64)
+    expect(new Set(large)).toEqual(new Set([255]))
+    expect(squeeze(pixels(3), whole, 9)).toEqual(before)
+    const black = { ...white, data: new Uint8Array(3 * 900 * 700) }
+    const part = { left: 1, top: 3, width: 899, height: 601 }
+    expect(new Set(squeeze(black, part, 65))).toEqual(new Set([0]))
   })
 })

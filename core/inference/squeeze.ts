@@ -1,6 +1,8 @@
 import type { Crop } from './random-crop'
+import { mixColumnsCode, mixRowsCode, ROUND } from './squeeze-code'
+import { tapsOf } from './taps'
 
-/** Pixels [height, width, channels] as bytes. */
+/** Pixels [height, width, channels] as bytes; one channel is grey, three are RGB. */
 export interface Pixels {
   readonly data: Uint8Array
   readonly width: number
@@ -8,122 +10,90 @@ export interface Pixels {
   readonly channels: number
 }
 
-/** For each place of the result, where its pixels begin and how much each of `taps` of them counts. */
-interface Taps {
-  readonly taps: number
-  readonly first: Int32Array
-  /** [places, taps] */
-  readonly weights: Float64Array
-}
-
 /**
- * A part of RGB or grey pixels squeezed to a square, [side, side, channels]: a triangle as wide as what a
- * pixel of the result covers, which is what Pillow calls bilinear. Pixels beside the part do not count.
+ * A part of a picture squeezed to a square, RGB [side, side, 3]. Gives what Pillow's bilinear resize of
+ * the part gives, to a rounding; pixels beside the part do not count.
  */
 export function squeeze(
   pixels: Pixels,
   { left, top, width, height }: Crop,
   side: number,
 ): Uint8Array {
-  const { channels } = pixels
   const [across, down] = [tapsOf(width, side), tapsOf(height, side)]
-  const line = new Float64Array(width * channels)
-  const out = new Uint8Array(side * side * channels)
-  const step = pixels.width * channels
+  const step = pixels.width * 3
+  const rounds = Math.ceil((3 * width) / ROUND)
+  const sizes = {
+    ...{ data: pixels.height * step + ROUND, line: 2 * ROUND * rounds + ROUND },
+    ...{ rows: 2 * down.ofRows.length, first: 4 * side, columns: 4 * across.ofColumns.length },
+    out: 3 * side * side + ROUND,
+  }
+  const { buffer, at, mixRows, mixColumns } = prepare(sizes)
+  const bytes = new Uint8Array(buffer)
+  place(pixels, bytes.subarray(at.data, at.data + sizes.data))
+  new Uint16Array(buffer, at.rows, down.ofRows.length).set(down.ofRows)
+  new Int32Array(buffer, at.first, side).set(across.first.map((pixel) => 6 * pixel))
+  new Int32Array(buffer, at.columns, across.ofColumns.length).set(across.ofColumns)
   for (let y = 0; y < side; y++) {
-    const from = (top + (down.first[y] ?? 0)) * step + left * channels
-    mixRows(pixels.data, { from, step, down, y }, line)
-    const row = out.subarray(y * side * channels, (y + 1) * side * channels)
-    if (channels === 3) mixColours(line, across, row)
-    else mixGreys(line, across, row)
+    const from = at.data + (top + (down.first[y] ?? 0)) * step + 3 * left
+    mixRows(from, step, at.rows + 2 * y * down.taps, down.taps, at.line, rounds)
+    mixColumns(at.line, at.first, at.columns, across.taps, at.out + 3 * y * side, side)
   }
-  return out
+  return bytes.slice(at.out, at.out + 3 * side * side)
 }
 
-/** One line of the result at its full width: [width * channels]. */
-function mixRows(
-  data: Uint8Array,
-  { from, step, down, y }: { from: number; step: number; down: Taps; y: number },
-  line: Float64Array,
-): void {
-  const { taps, weights } = down
-  const [w0 = 0, w1 = 0, w2 = 0] = weights.subarray(y * taps, y * taps + 3)
-  const length = line.length
-  if (taps === 1) for (let i = 0, a = from; i < length; i++, a++) line[i] = data[a] ?? 0
-  else if (taps === 2) {
-    for (let i = 0, a = from, b = from + step; i < length; i++, a++, b++)
-      line[i] = w0 * (data[a] ?? 0) + w1 * (data[b] ?? 0)
-  } else {
-    for (let i = 0, a = from, b = a + step, c = b + step; i < length; i++, a++, b++, c++)
-      line[i] = w0 * (data[a] ?? 0) + w1 * (data[b] ?? 0) + w2 * (data[c] ?? 0)
-    for (let tap = 3; tap < taps; tap++) {
-      const weight = weights[y * taps + tap] ?? 0
-      const start = from + tap * step
-      for (let i = 0, a = start; i < length; i++, a++)
-        line[i] = (line[i] ?? 0) + weight * (data[a] ?? 0)
-    }
-  }
+/** Grey is the same three times. */
+function place({ data, channels }: Pixels, to: Uint8Array): void {
+  if (channels === 3) to.set(data)
+  else for (let i = 0, at = 0; i < data.length; i++, at += 3) to.fill(data[i] ?? 0, at, at + 3)
 }
 
-function mixColours(line: Float64Array, across: Taps, row: Uint8Array): void {
-  const { taps, first, weights } = across
-  for (let x = 0, to = 0, at = 0; x < first.length; x++, to += 3, at += taps) {
-    let p = 3 * (first[x] ?? 0)
-    let r = 0.5
-    let g = 0.5
-    let b = 0.5
-    for (let tap = at; tap < at + taps; tap++, p += 3) {
-      const weight = weights[tap] ?? 0
-      r += weight * (line[p] ?? 0)
-      g += weight * (line[p + 1] ?? 0)
-      b += weight * (line[p + 2] ?? 0)
-    }
-    row[to] = r
-    row[to + 1] = g
-    row[to + 2] = b
+const PAGE = 65536
+
+/** WebAssembly as far as it is used here; the types of Node do not name it. */
+declare const WebAssembly: {
+  Memory: new (limits: { initial: number; maximum: number; shared: true }) => {
+    readonly buffer: SharedArrayBuffer
   }
+  Module: new (bytes: Uint8Array) => object
+  Instance: new (module: object, imports: object) => { readonly exports: object }
 }
 
-function mixGreys(line: Float64Array, { taps, first, weights }: Taps, row: Uint8Array): void {
-  for (let x = 0, at = 0; x < first.length; x++) {
-    let grey = 0.5
-    for (let p = first[x] ?? 0, end = at + taps; at < end; at++, p++)
-      grey += (weights[at] ?? 0) * (line[p] ?? 0)
-    row[x] = grey
-  }
+type Run = (a: number, b: number, c: number, d: number, e: number, f: number) => void
+
+interface Machine {
+  readonly buffer: SharedArrayBuffer
+  readonly mixRows: Run
+  readonly mixColumns: Run
 }
 
-/** Pictures of a folder have few sizes; crops have many. */
-const KNOWN = 256
-const known = new Map<number, Taps>()
+/** One for this thread, with memory for the largest picture so far. */
+let machine: Machine | null = null
 
-function tapsOf(from: number, to: number): Taps {
-  const key = from * 0x10000 + to
-  const found = known.get(key)
-  if (found) return found
-  if (known.size >= KNOWN) known.clear()
-  const made = makeTaps(from, to)
-  known.set(key, made)
-  return made
+function prepare<Name extends string>(sizes: Readonly<Record<Name, number>>) {
+  // Object.entries forgets which names they are.
+  const parts = Object.entries(sizes) as [Name, number][]
+  // Filled below with every name there is.
+  const at = {} as Record<Name, number>
+  let end = 0
+  for (const [name, size] of parts) {
+    at[name] = end
+    end += 16 * Math.ceil(size / 16)
+  }
+  if (machine === null || machine.buffer.byteLength < end) machine = build(Math.ceil(end / PAGE))
+  return { ...machine, at }
 }
 
-function makeTaps(from: number, to: number): Taps {
-  const scale = from / to
-  const reach = Math.max(1, scale)
-  const places = Array.from({ length: to }, (_, place) => {
-    const middle = (place + 0.5) * scale - 0.5
-    const start = Math.max(0, Math.floor(middle - reach) + 1)
-    const end = Math.min(from, Math.ceil(middle + reach))
-    const raw = Array.from({ length: end - start }, (_, i) => reach - Math.abs(start + i - middle))
-    const sum = raw.reduce((total, weight) => total + weight, 0)
-    return { start, weights: raw.map((weight) => weight / sum) }
-  })
-  const taps = Math.max(...places.map(({ weights }) => weights.length))
-  const [first, weights] = [new Int32Array(to), new Float64Array(to * taps)]
-  for (const [place, { start, weights: own }] of places.entries()) {
-    // Every place reads as many pixels, none of them outside.
-    first[place] = Math.min(start, from - taps)
-    weights.set(own, place * taps + start - Math.min(start, from - taps))
+function build(pages: number): Machine {
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
+  const load = (code: Uint8Array): Run => {
+    const module = new WebAssembly.Module(code)
+    const { exports } = new WebAssembly.Instance(module, { env: { memory } })
+    // What the modules export is written in squeeze-code.ts.
+    return (exports as { run: Run }).run
   }
-  return { taps, first, weights }
+  return {
+    buffer: memory.buffer,
+    mixRows: load(mixRowsCode(pages)),
+    mixColumns: load(mixColumnsCode(pages)),
+  }
 }

@@ -48,9 +48,30 @@ export const op = {
   storeFloat: [0x38, 2, 0],
   addFloat: [0x92],
   end: 0x0b,
+  load32: [0x28, 0, 0],
+  store32: [0x36, 0, 0],
+  store128: [...simd(0x0b), 0, 0],
   load128: (offset: number) => [...simd(0x00), 0, ...unsigned(offset)],
   /** Four int16 read as four int32. */
   load16x4: (offset: number) => [...simd(0x03), 0, ...unsigned(offset)],
+  /** Eight bytes read as eight unsigned int16. */
+  load8x8: [...simd(0x02), 0, 0],
+  /** Four unsigned int16 read as four int32. */
+  loadUnsigned16x4: [...simd(0x04), 0, 0],
+  /** One number of memory in every lane. */
+  splat16: [...simd(0x08), 0, 0],
+  splat32: [...simd(0x09), 0, 0],
+  /** The number on the stack in every lane. */
+  spread32: simd(0x11),
+  add16x8: simd(0x8e),
+  multiply16x8: simd(0x95),
+  add32x4: simd(0xae),
+  multiply32x4: simd(0xb5),
+  shiftRight32x4: simd(0xad),
+  /** To half the bits a lane, two vectors into one; what is too large is the largest. */
+  narrow32: simd(0x86),
+  narrow16: simd(0x66),
+  lane32: (index: number) => [...simd(0x1b), index],
   zero128: [...simd(0x0c), ...new Array<number>(16).fill(0)],
   lane: (index: number) => [...simd(0x1f), index],
   toFloats: simd(0xfa),
