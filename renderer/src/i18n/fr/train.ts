@@ -81,7 +81,7 @@ export const train = {
     curves: 'Courbes',
     noRun: 'Pas encore d’essai',
     atOnce:
-      'Avec une seule époque, il n’y a pas de courbe à tracer. Cochez cette exécution et une autre ci-dessous pour les comparer.',
+      'Avec une seule époque, il n’y a pas de courbe à tracer. Cochez cet essai et un autre ci-dessous pour les comparer.',
     noRunHint:
       'Les courbes d’un essai apparaissent ici pendant l’entraînement. Vous pouvez continuer à étiqueter.',
     loss: 'perte',

@@ -71,7 +71,7 @@ export const train = {
     obstacles: '还不能训练',
     curves: '曲线',
     noRun: '尚无运行',
-    atOnce: '只有一轮，没有曲线可画。勾选此次训练和下方另一次训练即可比较。',
+    atOnce: '只有一个 epoch，没有曲线可画。请在下方勾选此次运行和另一次运行进行比较。',
     noRunHint: '训练时，运行的曲线会显示在这里。期间可以继续标注。',
     loss: '损失',
     map: 'mAP，隐藏真值',
