@@ -4,18 +4,20 @@ import { z } from 'zod'
 import { errnoCode, Failure } from '../contract/failures'
 import { epochRecord } from '../contract/training'
 import type { EpochRecord, Recipe } from '../contract/training'
-import { writeFileAtomic } from '../store/files'
+import { openAtomicWriter } from '../store/files'
 import type { NamedArrays, ReadArray } from '../tensor/named-arrays'
-import { decodeSafetensors, encodeSafetensors } from '../tensor/weights'
+import { decodeSafetensors, safetensorsPieces } from '../tensor/weights'
 import type { StoredArray } from '../tensor/weights'
 import type { TrainInput } from './train-input'
 
 const FORMAT = 'singlet-training-2'
 
-/** All that the epochs so far have left behind; the next one needs nothing else. */
+/** All that the steps so far have left behind; the next one needs nothing else. */
 export type TrainingState = {
   epochs: EpochRecord[]
   bestEpoch: number
+  /** Of the epoch that has begun; 0 between two. */
+  steps: number
   /** Weights, averages, optimisers, companions, running statistics, targets: everything by its name. */
   arrays: NamedArrays
   /** Labels that the method took for false negatives in the last epoch [N * C]. */
@@ -41,6 +43,7 @@ const metadataShape = z.object({
   images: z.coerce.number(),
   epochs: z.string().transform((text) => z.array(epochRecord).parse(JSON.parse(text))),
   bestEpoch: z.coerce.number(),
+  steps: z.coerce.number().default(0),
   seconds: z.coerce.number(),
 })
 
@@ -73,9 +76,17 @@ export async function saveCheckpoint(
     images: String(identity.images),
     epochs: JSON.stringify(state.epochs),
     bestEpoch: String(state.bestEpoch),
+    steps: String(state.steps),
     seconds: String(state.seconds),
   }
-  await writeFileAtomic(path, encodeSafetensors({ arrays, metadata }))
+  const writer = await openAtomicWriter(path)
+  try {
+    // With a backbone these are hundreds of megabytes: they are not copied into one piece first.
+    for (const piece of safetensorsPieces({ arrays, metadata })) await writer.write(piece)
+    await writer.commit()
+  } finally {
+    await writer.dispose()
+  }
 }
 
 /**
@@ -99,9 +110,9 @@ export async function loadCheckpoint(
   if (!(marked instanceof Uint8Array) || marked.length !== identity.images * identity.classes) {
     throw invalid(path, 'It has no marked labels.')
   }
-  const { epochs, bestEpoch, seconds } = facts.data
+  const { epochs, bestEpoch, steps, seconds } = facts.data
   return {
-    ...{ epochs, bestEpoch, seconds, marked },
+    ...{ epochs, bestEpoch, steps, seconds, marked },
     read: (name, length) => {
       const data = arrays.get(name)?.data
       if (data instanceof Float32Array && data.length === length) return data

@@ -1,4 +1,5 @@
 import type { EpochAnalysis } from '../contract/analyses'
+import type { NamedArrays } from '../tensor/named-arrays'
 import { analyseEpoch } from './analyses/epoch'
 import type { MethodState } from './method'
 import type { TrainInput } from './train-input'
@@ -32,6 +33,19 @@ export class EpochProbe {
     if (outputs.masked === undefined) return
     this.masked ??= new Float32Array(labels.length).fill(Number.NaN)
     scatter(outputs.masked, rows, classes, this.masked)
+  }
+
+  /** What an epoch that is not at its end has seen. */
+  arrays(): NamedArrays {
+    return {
+      ...(this.logits && { logits: this.logits }),
+      ...(this.masked && { masked: this.masked }),
+    }
+  }
+
+  restore({ logits, masked }: NamedArrays): void {
+    if (logits) this.logits?.set(logits)
+    if (masked) this.masked = masked.slice()
   }
 
   /** Null where nobody knows the truth. `judged` are logits of the validation images. */

@@ -11,7 +11,7 @@ import { completeParameters, findMethod, methods } from './methods'
 import { TrainingSession } from './session'
 import { smallPictures, tuningRecipe } from './test-fine-tuning'
 import { cancelAt, never, run } from './test-training'
-import type { TrainInput, TrainResult } from './train-input'
+import type { TrainEvent, TrainInput, TrainResult } from './train-input'
 
 const native = testNativeHome()
 if (native !== null) process.env['SINGLET_TENSORFLOW_HOME'] ??= native
@@ -184,6 +184,29 @@ describe('methods that train a backbone', () => {
 })
 
 describe('a fine-tuning that was stopped', () => {
+  it('within an epoch goes on with its next step', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'singlet-tuning-'))
+    onTestFinished(() => rm(folder, { recursive: true, force: true }))
+    const path = join(folder, 'checkpoint.safetensors')
+    const recipe = tuningRecipe({ method: 'll-cp', epochs: 3, batch: 2, augment: 'crop' })
+    const whole = await run(smallPictures(), recipe)
+    const input = (resume: boolean) => ({
+      ...smallPictures(),
+      checkpoint: { path, resume, everySeconds: 1000, everySecondsWithin: 0 },
+    })
+    const isThirdStep = (event: TrainEvent) =>
+      event.kind === 'step' && event.epoch === 2 && event.step === 3
+    expect(await cancelAt(input(false), recipe, isThirdStep)).toMatchObject({ code: 'CANCELLED' })
+    const resumed = await run(input(true), recipe)
+    expect([...resumed.scores]).toEqual([...whole.scores])
+    for (const [i, loss] of losses(resumed).entries()) {
+      expect(loss).toBeCloseTo(losses(whole)[i] ?? Number.NaN, 5)
+    }
+    expect(resumed.epochs.map(({ analysis }) => analysis)).toEqual(
+      whole.epochs.map(({ analysis }) => analysis),
+    )
+  })
+
   it.each([{}, { average: 0.9, accumulate: 2, schedule: 'one-cycle' }] as const)(
     'goes on as if it had not been, with %o',
     async (change) => {

@@ -41,6 +41,7 @@ export class TrainingSession {
   private readonly probe: EpochProbe
   private state: MethodState
   private loss = { sum: 0, images: 0 }
+  private steps = 0
 
   constructor(
     input: TrainInput,
@@ -79,6 +80,7 @@ export class TrainingSession {
 
   /** Forgets what only belongs to the epoch before. */
   beginEpoch(): void {
+    this.steps = 0
     this.loss = { sum: 0, images: 0 }
     this.labels.marked.fill(0)
     this.probe.begin()
@@ -132,6 +134,7 @@ export class TrainingSession {
     this.companion?.learn(batch, step.grads)
     this.loss.sum += loss * rows.length
     this.loss.images += rows.length
+    this.steps = number
     return this.loss.sum / this.loss.images
   }
 
@@ -147,11 +150,17 @@ export class TrainingSession {
       const record = await this.judge(epoch, seconds, signal)
       const before = this.epochs[this.best.epoch - 1]?.agreement ?? null
       this.epochs.push(record)
+      this.steps = 0
       if (before === null || record.agreement === null || record.agreement > before) {
         this.best = { epoch, weights: await this.model.weights() }
       }
       return record
     })
+  }
+
+  /** Steps of the epoch that has begun, also where it was taken up from a checkpoint. */
+  get stepsDone(): number {
+    return this.steps
   }
 
   /** Whether the recipe's patience is at its end. */
@@ -210,14 +219,19 @@ export class TrainingSession {
       best: best.weights,
       labels: { pseudo: labels.pseudo },
       state: { ...this.state },
+      ...(this.steps > 0 && {
+        probe: this.probe.arrays(),
+        loss: { sums: Float32Array.of(this.loss.sum, this.loss.images) },
+      }),
       ...(this.companion && { companion: await this.companion.arrays() }),
       ...(this.teacher && { teacher: this.teacher.arrays() }),
     })
-    return { epochs, bestEpoch: best.epoch, arrays, marked: labels.marked, seconds }
+    const { steps } = this
+    return { epochs, bestEpoch: best.epoch, steps, arrays, marked: labels.marked, seconds }
   }
 
   /** @throws Failure CHECKPOINT_INVALID when an array is missing or of another length. */
-  restore({ epochs, bestEpoch, marked, read, below }: SavedTraining): void {
+  restore({ epochs, bestEpoch, steps, marked, read, below }: SavedTraining): void {
     const { labels, views } = this
     const { images } = this.setup.input
     this.model.restore(readBelow('model', read))
@@ -229,6 +243,11 @@ export class TrainingSession {
     this.state = below('state')
     this.best = { epoch: bestEpoch, weights: this.model.readWeights(readBelow('best', read)) }
     this.epochs.push(...epochs)
+    if (steps === 0) return
+    this.steps = steps
+    const [sum = 0, seen = 0] = read('loss/sums', 2)
+    this.loss = { sum, images: seen }
+    this.probe.restore(below('probe'))
   }
 
   dispose(): void {

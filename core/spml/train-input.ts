@@ -86,6 +86,8 @@ export type TrainInput = {
     resume: boolean
     /** At most one in so many seconds, and one after the last epoch. */
     everySeconds?: number
+    /** The same within an epoch. */
+    everySecondsWithin?: number
   }
 }
 

@@ -12,6 +12,8 @@ import { TrainingSession } from './session'
 import type { TrainEvent, TrainInput, TrainResult } from './train-input'
 
 const SECONDS_BETWEEN_CHECKPOINTS = 2
+/** An epoch with a backbone may take an hour: what is lost of it should be minutes. */
+const SECONDS_WITHIN_EPOCHS = 120
 /** Large ones are written less often: no more than a twentieth of the time goes into them. */
 const PAUSES = 20
 /** Batches that are read before they are asked for. */
@@ -62,9 +64,13 @@ async function* trainInEpochs(
   }
   for (let epoch = session.epochs.length + 1; epoch <= recipe.epochs; epoch++) {
     if (session.isOutOfPatience) break
-    yield* trainEpoch(session, recipe, epoch, signal)
+    for await (const event of trainEpoch(session, recipe, epoch, signal)) {
+      yield event
+      if (event.kind !== 'step' || event.step === event.steps) continue
+      if (await saver.saveIfDue('step')) yield { kind: 'checkpoint', epoch: epoch - 1 }
+    }
     const isLast = epoch === recipe.epochs || session.isOutOfPatience
-    if (await saver.saveIfDue(isLast)) yield { kind: 'checkpoint', epoch }
+    if (await saver.saveIfDue(isLast ? 'end' : 'epoch')) yield { kind: 'checkpoint', epoch }
   }
   yield { kind: 'done', result: await conclude(session, input, saver.seconds(), signal) }
 }
@@ -77,18 +83,26 @@ async function* trainEpoch(
 ): AsyncGenerator<TrainEvent, void, undefined> {
   const began = performance.now()
   const batches = batchesOf(session.division.training, recipe.batch, recipe.seed, epoch)
-  session.beginEpoch()
+  const done = session.stepsDone
+  if (done === 0) session.beginEpoch()
   for (const [i, rows] of batches.entries()) {
+    if (i < done) continue
     for (const next of batches.slice(i, i + 1 + AHEAD)) session.prepare(next, epoch)
     const loss = await session.step(rows, epoch, i + 1, signal)
     yield { kind: 'step', epoch, step: i + 1, steps: batches.length, loss }
     await breathe(signal)
   }
-  const seconds = (performance.now() - began) / 1000
+  // As if all of them had taken as long as those that were not done before.
+  const share = batches.length / (batches.length - done)
+  const seconds = (share * (performance.now() - began)) / 1000
   yield { kind: 'epoch', record: await session.endEpoch(epoch, seconds, signal) }
 }
 
-type Saver = { saveIfDue: (last: boolean) => Promise<boolean>; seconds: () => number }
+type Saver = {
+  /** What has ended: within epochs it saves seldom, at the end always. */
+  saveIfDue: (ended: 'step' | 'epoch' | 'end') => Promise<boolean>
+  seconds: () => number
+}
 
 /** Takes up the checkpoint of the recipe, if it should and there is one, and keeps it up to date. */
 async function openCheckpoint(
@@ -104,9 +118,12 @@ async function openCheckpoint(
   const seconds = () => (saved?.seconds ?? 0) + (performance.now() - began) / 1000
   let savedAt = seconds()
   let took = 0
-  const saveIfDue = async (last: boolean) => {
-    const pause = checkpoint?.everySeconds ?? Math.max(SECONDS_BETWEEN_CHECKPOINTS, PAUSES * took)
-    if (checkpoint === undefined || (!last && seconds() - savedAt < pause)) return false
+  const saveIfDue: Saver['saveIfDue'] = async (ended) => {
+    if (checkpoint === undefined) return false
+    const usual = ended === 'step' ? SECONDS_WITHIN_EPOCHS : SECONDS_BETWEEN_CHECKPOINTS
+    const wanted = ended === 'step' ? checkpoint.everySecondsWithin : checkpoint.everySeconds
+    const pause = wanted ?? Math.max(usual, PAUSES * took)
+    if (ended !== 'end' && seconds() - savedAt < pause) return false
     const started = seconds()
     await saveCheckpoint(checkpoint.path, identity, await session.snapshot(started))
     savedAt = seconds()

@@ -24,7 +24,19 @@ const ALIGNMENT = 8
 const LARGEST_HEADER = 100_000_000
 
 /** Named arrays as one safetensors file: a header in JSON, then the numbers, little-endian. */
-export function encodeSafetensors({ arrays, metadata }: StoredArrays): Uint8Array<ArrayBuffer> {
+export function encodeSafetensors(stored: StoredArrays): Uint8Array<ArrayBuffer> {
+  const pieces = safetensorsPieces(stored)
+  const file = new Uint8Array(pieces.reduce((sum, { byteLength }) => sum + byteLength, 0))
+  let position = 0
+  for (const piece of pieces) {
+    file.set(piece, position)
+    position += piece.byteLength
+  }
+  return file
+}
+
+/** The same file in pieces to be written one after the other; the numbers are not copied. */
+export function safetensorsPieces({ arrays, metadata }: StoredArrays): Uint8Array[] {
   const header: Record<string, Entry | Record<string, string>> = { __metadata__: { ...metadata } }
   let offset = 0
   // The widest numbers first: the header is padded to eight bytes, so every array is aligned.
@@ -36,16 +48,13 @@ export function encodeSafetensors({ arrays, metadata }: StoredArrays): Uint8Arra
   }
   const json = new TextEncoder().encode(JSON.stringify(header))
   const headerLength = Math.ceil(json.length / ALIGNMENT) * ALIGNMENT
-  const file = new Uint8Array(LENGTH_BYTES + headerLength + offset)
-  new DataView(file.buffer).setBigUint64(0, BigInt(headerLength), true)
-  file.fill(0x20, LENGTH_BYTES, LENGTH_BYTES + headerLength)
-  file.set(json, LENGTH_BYTES)
-  let position = LENGTH_BYTES + headerLength
-  for (const [, { data }] of ordered) {
-    file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), position)
-    position += data.byteLength
-  }
-  return file
+  const head = new Uint8Array(LENGTH_BYTES + headerLength).fill(0x20)
+  new DataView(head.buffer).setBigUint64(0, BigInt(headerLength), true)
+  head.set(json, LENGTH_BYTES)
+  const bytes = ordered.map(
+    ([, { data }]) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+  )
+  return [head, ...bytes]
 }
 
 /**
