@@ -48,6 +48,8 @@ async function loadFrom(home: string, addon: string): Promise<Native> {
   const before = tf.engine().backendName
   // Its library writes to the console past us: only what it warns of.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '1'
+  // Its faster convolutions (oneDNN), which it leaves off by itself on processors without VNNI.
+  process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1'
   try {
     requirePackage(manifest, addon)
     if (before) await tf.setBackend(before)
