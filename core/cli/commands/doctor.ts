@@ -1,6 +1,7 @@
 import { type AddCommand, subcommand } from '../command'
 import { withHost } from '../host-session'
 import { version } from '../../host/version'
+import { tellDevice, tellProvider } from '../tell-device'
 
 export const addDoctor: AddCommand = (program, output) => {
   subcommand(program, 'doctor [directory]', 'check versions, devices, models and a project')
@@ -14,13 +15,9 @@ export const addDoctor: AddCommand = (program, output) => {
             `Singlet ${version}, Node ${process.version}, ${process.platform} ${process.arch}`,
           )
           if (options.check) await client.devices.check()
-          for (const device of await client.training.devices()) {
-            const mark = device.chosen ? '→' : device.usable ? '✓' : '–'
-            output.line(
-              { kind: 'device', ...device },
-              `${mark} ${device.title}: ${device.reason} ${device.advice}`.trimEnd(),
-            )
-          }
+          for (const device of await client.training.devices()) tellDevice(output, device)
+          for (const provider of await host.services.inference.providers())
+            tellProvider(output, provider)
           for (const model of await client.training.backbones()) {
             output.line({ kind: 'model', ...model }, `✓ backbone ${model.title}, ${model.licence}`)
           }
