@@ -6,10 +6,11 @@ import type { Recipe } from '../contract/training'
 import { useDevice } from '../tensor/backend'
 import { testNativeHome } from '../tensor/setup/test-native-home'
 import * as tf from '../tensor/tf'
+import { makeBackbone } from './backbones/make-backbone'
 import { planOf } from './check-input'
 import { completeParameters, findMethod, methods } from './methods'
 import { TrainingSession } from './session'
-import { smallPictures, tuningRecipe } from './test-fine-tuning'
+import { SIDE, smallPictures, tuningRecipe } from './test-fine-tuning'
 import { cancelAt, never, run } from './test-training'
 import type { TrainEvent, TrainInput, TrainResult } from './train-input'
 
@@ -117,6 +118,63 @@ describe('a backbone that is trained', () => {
       return Math.hypot(...Array.from(after, (value, i) => value - (before[i] ?? 0)))
     }
     expect((await at(1)) / (await at(0.1))).toBeCloseTo(10, 1)
+  })
+})
+
+describe('where a backbone starts', () => {
+  /** The pictures with what the first network says of them, means and once more in the place of GeM. */
+  async function withFeatures(): Promise<TrainInput> {
+    const input = smallPictures(30)
+    const spec = {
+      architecture: 'tiny-resnet',
+      batchNorm: 'frozen',
+      seed: 1,
+      weights: null,
+    } as const
+    const backbone = makeBackbone(spec)
+    const rows = Uint32Array.from({ length: 30 }, (_, i) => i)
+    const bytes = (await input.pictures?.read({ rows, view: 'plain', epoch: 0 })) ?? []
+    const pooled = tf.tidy(() => {
+      const pixels = tf.tensor(Float32Array.from(bytes), [30, SIDE, SIDE, 3])
+      return tf.mean(backbone.forward(pixels, { training: false, seed: 0 }), [1, 2])
+    })
+    const means = pooled.dataSync<'float32'>().slice()
+    pooled.dispose()
+    backbone.dispose()
+    const width = means.length / 30
+    const features = Float32Array.from({ length: 2 * means.length }, (_, i) => {
+      return means[Math.floor(i / (2 * width)) * width + (i % width)] ?? 0
+    })
+    return { ...input, features, channels: width }
+  }
+
+  it.each(['linear', 'map'] as const)(
+    'is where a closed-form step on its features leads, with a %s head',
+    async (head) => {
+      const input = await withFeatures()
+      const still = { head, start: 'closed-form', method: 'an', epochs: 1, seed: 1 } as const
+      const recipe = tuningRecipe({ ...still, learningRate: 1e-12, batchNorm: 'frozen' })
+      const tuned = await run(input, recipe)
+      const onFeatures = await run(input, { ...recipe, trains: 'head', head: 'map' })
+      const far = tuned.scores.map((score, i) => Math.abs(score - (onFeatures.scores[i] ?? 0)))
+      expect(Math.max(...far)).toBeLessThan(1e-3)
+      expect(Math.max(...tuned.scores) - Math.min(...tuned.scores)).toBeGreaterThan(1)
+    },
+  )
+})
+
+describe('heads on a backbone that is trained', () => {
+  it('Query2Label reads its cells, and has no linear head to give', async () => {
+    const input = smallPictures()
+    const result = await run(input, tuningRecipe({ head: 'query2label', epochs: 2, batch: 8 }))
+    expect(result.scores.every(Number.isFinite)).toBe(true)
+    expect(result.head).toBeNull()
+    expect(result.backbone?.onnx.length).toBeGreaterThan(100_000)
+  }, 60_000)
+
+  it('a linear one is stored as weights on every cell of the map', async () => {
+    const { head } = await run(smallPictures(), tuningRecipe({ epochs: 1 }))
+    expect(head).toMatchObject({ kind: 'map', features: 64, classes: 3 })
   })
 })
 
