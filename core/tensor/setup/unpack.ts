@@ -11,7 +11,7 @@ const cudaLibraries = /^nvidia\/\w+\/lib\/[^/]+\.so[^/]*$/
 /** The assembler that TensorFlow calls for a card that is newer than itself. */
 const cudaTools = /^nvidia\/cuda_nvcc\/(?:bin|nvvm)\/.+$/
 const notices =
-  /^(?:tensorflow\/THIRD_PARTY_NOTICES\.txt|[^/]+\.dist-info\/(?:licenses\/)?Licen[cs]e.*)$/i
+  /^(?:tensorflow\/(?:THIRD_PARTY_NOTICES\.txt|include\/LICENSE)|[^/]+\.dist-info\/(?:licenses\/)?Licen[cs]e.*)$/i
 
 /** Where a file of a wheel goes within the installed folder; null for what nobody needs. */
 export function placeOf(name: string): string | null {
