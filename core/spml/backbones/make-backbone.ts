@@ -73,8 +73,8 @@ export function makeBackbone(spec: BackboneSpec): TrainableBackbone {
       const how = { units, ownStatistics, updates: ownStatistics, recomputes: recompute, trace }
       const value = walk(layout, x, how)
       const back = (dy: tf.Tensor) => {
-        open.delete(trace)
         const { weights } = trace.back(dy)
+        open.delete(trace)
         return variables.map((variable) => gradientOf(weights, variable))
       }
       return { value, back }

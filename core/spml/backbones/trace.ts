@@ -30,11 +30,14 @@ export class Trace {
     this.#kept = []
   }
 
-  /** From the gradient by what came out to those by what went in; frees what was kept on the way. */
+  /**
+   * From the gradient by what came out to those by what went in; frees what was kept on the way. What throws
+   * in between leaves the rest to `dispose`.
+   */
   back(dy: tf.Tensor): Gradients {
     const weights: Gradients['weights'] = {}
     let given: tf.Tensor | undefined = dy
-    for (let way = this.#ways.pop(); way !== undefined; way = this.#ways.pop()) {
+    for (let way = this.#ways.at(-1); way !== undefined; way = this.#ways.at(-1)) {
       const { kept, back } = way
       const at: tf.Tensor | undefined = given
       if (at === undefined) throw new Error('A step in the middle has no gradient by its input.')
@@ -42,6 +45,7 @@ export class Trace {
       Object.assign(weights, result.weights)
       given = result.input
       tf.dispose([...kept])
+      this.#ways.pop()
       if (at !== dy && at !== given) at.dispose()
     }
     return { input: given, weights }

@@ -93,8 +93,12 @@ function again(step: ResidualStep, x: tf.Tensor, how: Walk, trace: Trace): tf.Te
   const kept = trace.keep(x)
   trace.step((dy) => {
     const inner = new Trace()
-    residual(step, kept, { ...how, updates: false, trace: inner })
-    return inner.back(dy)
+    try {
+      residual(step, kept, { ...how, updates: false, trace: inner })
+      return inner.back(dy)
+    } finally {
+      inner.dispose()
+    }
   })
   return y
 }
