@@ -45,9 +45,9 @@ export function addBenchFeatures(bench: Command, output: Output): void {
 async function benchFeatures(options: Arguments, output: Output): Promise<void> {
   const scratch = await Scratch.make()
   try {
-    const turns = await withHost(async (session) => {
+    const { turns, images } = await withHost(async (session) => {
       const work = await workOf(session, scratch.folder('project'), options)
-      return takeTurns(work, scratch, options, output)
+      return { turns: await takeTurns(work, scratch, options, output), images: work.images.length }
     })
     const measures: Measure[] = []
     for (const [name, { unit, values }] of turns) {
@@ -55,7 +55,7 @@ async function benchFeatures(options: Arguments, output: Output): Promise<void> 
       measures.push(measure)
       tellMeasure(output, measure, targets)
     }
-    const { backbone, resolution, images, workers } = options
+    const { backbone, resolution, workers } = options
     tellSummary(output, measures, targets, { backbone, resolution, images, workers })
   } finally {
     await scratch.remove()
