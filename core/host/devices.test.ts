@@ -151,6 +151,7 @@ describe('a training', () => {
     expect(end.failure).toBeNull()
     const [run] = await client.training.runs({ project })
     expect(run).toMatchObject({ state: 'done', device: 'wasm', recipe: { device: 'cpu' } })
+    expect(run?.notes?.at(-1)).toMatch(/^From epoch \d+ on it ran on WebAssembly/)
   }, 60_000)
 
   it.skipIf(withoutAdapter !== '' || process.platform !== 'linux')(

@@ -144,14 +144,15 @@ export class TrainingService {
     const started = performance.now()
     let device: DeviceInfo | null = null
     try {
-      const { recipe } = await runs.update(id, { state: 'running', failure: null })
+      const before = await runs.update(id, { state: 'running', failure: null })
+      const { recipe } = before
       const { key, made } = await firstBackbone(project, recipe)
       if (made) await this.#workers.prepare({ ...made, file: key.backbone }, context.signal)
       const wanted = viewsOfRun(recipe)
       await computeFeatures(project, { key, ...wanted, extraViewsOf: 'train' }, context)
       const featureSeconds = (performance.now() - started) / 1000
       device = await this.#tools.devices.use(how.device)
-      await runs.update(id, { device: device.id })
+      await runs.update(id, { device: device.id, notes: notesOn(device, before) })
       const answer = await this.#fit(project, id, recipe, { ...how, device }, context)
       const seconds = (performance.now() - started) / 1000
       const metrics = { ...answer.metrics, seconds, featureSeconds }
@@ -220,6 +221,13 @@ export class TrainingService {
     const advice = `Go on from the last checkpoint on ${next.title}; the numbers may differ slightly.`
     return new Failure(error.code, error.message, { advice, cause: error })
   }
+}
+
+/** A run that goes on on another device is no longer the run of one. */
+function notesOn({ id, title }: DeviceInfo, { device, epochs, notes = [] }: RunInfo): string[] {
+  if (epochs.length === 0 || device === id) return notes
+  const from = `From epoch ${epochs.length + 1} on it ran on ${title}`
+  return [...notes, `${from}; its numbers may differ slightly from those of one device.`]
 }
 
 /**

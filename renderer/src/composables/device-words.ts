@@ -1,4 +1,5 @@
 import type { DeviceChoice, DeviceInfo } from '@contract/compute-devices'
+import type { RunInfo } from '@contract/training'
 import { t } from '@/i18n/text'
 
 interface Option {
@@ -46,8 +47,16 @@ export function whyNotBetter(devices: readonly DeviceInfo[]): string {
   return t('devices.notBest', { title: chosen.title, better: better.title, why })
 }
 
-/** The best other device, for a run whose own one failed. */
-export function nextDevice(devices: readonly DeviceInfo[], failed: string): DeviceInfo | null {
+/** The device that can go on with a run whose own one has failed. */
+export function rescueOf(
+  { state, failureCode, device }: RunInfo,
+  devices: readonly DeviceInfo[],
+): DeviceInfo | null {
+  const failed = state === 'failed' && failureCode === 'DEVICE_FAILED'
+  return failed ? nextDevice(devices, device) : null
+}
+
+function nextDevice(devices: readonly DeviceInfo[], failed: string): DeviceInfo | null {
   const others = devices.filter(({ id, usable }) => usable && id !== failed)
   return others.find(({ software }) => !software) ?? others[0] ?? null
 }
