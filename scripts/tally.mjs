@@ -48,17 +48,19 @@ export function tallyPlaywright(report) {
 
 /**
  * @param {readonly Tally[]} tallies
- * @returns {Tally}
+ * @returns {Required<Tally>}
  */
 export function sum(tallies) {
+  /** @type {Required<Tally>} */
+  const none = { passed: 0, failed: 0, skipped: 0, flaky: 0 }
   return tallies.reduce(
-    (total, { passed, failed, skipped, flaky = 0 }) => ({
+    (/** @type {Required<Tally>} */ total, { passed, failed, skipped, flaky = 0 }) => ({
       passed: total.passed + passed,
       failed: total.failed + failed,
       skipped: total.skipped + skipped,
       flaky: total.flaky + flaky,
     }),
-    { passed: 0, failed: 0, skipped: 0, flaky: 0 },
+    none,
   )
 }
 
