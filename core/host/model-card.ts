@@ -31,7 +31,7 @@ export function modelCard(facts: CardFacts): string {
 | input | \`pixels\` float32 [batch, 3, ${side}, ${side}], RGB, squeezed to the square, x / 127.5 - 1${oneSide ? '; no other side, for it looks at places of the map' : ''} |
 | output | \`logits\` and \`probabilities\` [batch, ${classNames.length}], classes as in classes.txt |
 | learnt from | ${run.images.toLocaleString('en')} pictures, ${run.decisions.toLocaleString('en')} decisions of people |
-| method | ${recipe.method}, ${head} head on the backbone ${recipe.backbone.split(/[\\/]/).at(-1) ?? ''}, seed ${recipe.seed} |
+| method | ${recipe.method}, ${head} head on the backbone ${recipe.backbone.split(/[\\/]/).at(-1) ?? ''}${recipe.trains === 'all' ? ', trained with it' : ''}, seed ${recipe.seed} |
 | validation mAP | ${percent(metrics?.mapBest)} |
 | agreement with held-out labels of people | ${percent(metrics?.agreement)} |
 | checked | run in onnxruntime; largest difference of a logit from the app ${difference.toExponential(1)} |

@@ -48,6 +48,7 @@ async function train(
     (one) => one.id === ended.result?.['run'],
   )
   if (!run?.metrics) throw new Failure('INTERNAL', 'The run ended without a result.')
+  for (const text of run.notes ?? []) output.line({ kind: 'note', text }, text)
   output.summary(summaryOf(run), describeRun(run))
 }
 
