@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { DeviceInfo } from '../contract/compute-devices'
 import type { RecipeChoice } from '../contract/training'
 import { checkInProcess } from './devices/check-in-process'
@@ -17,6 +17,8 @@ import { untilEnded, untilSnapshot } from './test-jobs'
 import { makeProject, seed } from './test-pictures'
 
 beforeAll(useSoftwareAdapter)
+// Every host of these tests tests its devices anew, one process after the other.
+vi.setConfig({ testTimeout: 120_000 })
 
 const never = new AbortController().signal
 
@@ -117,14 +119,10 @@ async function openProject() {
 }
 
 describe('a training', () => {
-  it.skipIf(withoutAdapter !== '')(
-    'gives on WebGPU the curve that it gives on WASM',
-    async () => {
-      const { train } = await openProject()
-      await expectSameCurve(train, 'webgpu')
-    },
-    120_000,
-  )
+  it.skipIf(withoutAdapter !== '')('gives on WebGPU the curve that it gives on WASM', async () => {
+    const { train } = await openProject()
+    await expectSameCurve(train, 'webgpu')
+  })
 
   it.skipIf(withoutNative !== '')(
     'gives on TensorFlow the curve that it gives on WASM',
@@ -152,7 +150,7 @@ describe('a training', () => {
     const [run] = await client.training.runs({ project })
     expect(run).toMatchObject({ state: 'done', device: 'wasm', recipe: { device: 'cpu' } })
     expect(run?.notes?.at(-1)).toMatch(/^From epoch \d+ on it ran on WebAssembly/)
-  }, 60_000)
+  })
 
   it.skipIf(withoutAdapter !== '' || process.platform !== 'linux')(
     'whose device crashes takes nobody along, keeps its checkpoint, and offers the next device',
@@ -178,7 +176,6 @@ describe('a training', () => {
       const [run] = await client.training.runs({ project })
       expect(run).toMatchObject({ state: 'failed', device: 'webgpu' })
     },
-    120_000,
   )
 })
 
