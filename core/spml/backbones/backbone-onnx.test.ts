@@ -45,34 +45,31 @@ function planes(): Float32Array {
   })
 }
 
-describe.each(['tiny-resnet', 'resnet18', 'mobilenet-v2', 'resnet50'] as const)(
-  '%s',
-  (architecture) => {
-    it('gives the same maps as an ONNX file', async () => {
-      const folder = await mkdtemp(join(tmpdir(), 'singlet-backbone-'))
-      const backbone = uneven(architecture)
-      try {
-        const path = join(folder, 'trained.onnx')
-        await writeFile(path, backboneOnnx(backbone))
-        const opened = await openBackbone(path)
-        expect(opened).toMatchObject({ channels: backbone.channels, stride: backbone.stride })
-        const { data, height, width } = await opened.featureMaps(planes(), 2, SIDE)
-        await opened.close()
-        const own = tf.tidy(() => {
-          const pixels = tf.tensor(Float32Array.from(bytes), [2, SIDE, SIDE, 3])
-          const map = backbone.forward(pixels, { training: false, seed: 0 })
-          expect(map.shape).toEqual([2, height, width, backbone.channels])
-          return tf.transpose(map, [0, 3, 1, 2]).dataSync<'float32'>().slice()
-        })
-        const largest = own.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-        expect(largest).toBeGreaterThan(0)
-        own.forEach((value, i) => {
-          expect(Math.abs(value - (data[i] ?? Number.NaN)) / largest).toBeLessThan(1e-4)
-        })
-      } finally {
-        backbone.dispose()
-        await rm(folder, { recursive: true })
-      }
-    })
-  },
-)
+describe.each(['tiny-resnet', 'mobilenet-v2', 'resnet50'] as const)('%s', (architecture) => {
+  it('gives the same maps as an ONNX file', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'singlet-backbone-'))
+    const backbone = uneven(architecture)
+    try {
+      const path = join(folder, 'trained.onnx')
+      await writeFile(path, backboneOnnx(backbone))
+      const opened = await openBackbone(path)
+      expect(opened).toMatchObject({ channels: backbone.channels, stride: backbone.stride })
+      const { data, height, width } = await opened.featureMaps(planes(), 2, SIDE)
+      await opened.close()
+      const own = tf.tidy(() => {
+        const pixels = tf.tensor(Float32Array.from(bytes), [2, SIDE, SIDE, 3])
+        const map = backbone.forward(pixels, { training: false, seed: 0 })
+        expect(map.shape).toEqual([2, height, width, backbone.channels])
+        return tf.transpose(map, [0, 3, 1, 2]).dataSync<'float32'>().slice()
+      })
+      const largest = own.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+      expect(largest).toBeGreaterThan(0)
+      own.forEach((value, i) => {
+        expect(Math.abs(value - (data[i] ?? Number.NaN)) / largest).toBeLessThan(1e-4)
+      })
+    } finally {
+      backbone.dispose()
+      await rm(folder, { recursive: true })
+    }
+  })
+})
