@@ -70,8 +70,12 @@ function describe(gpu: GPUAdapter): Adapter {
   }
 }
 
-/** Registers the backend `webgpu` on this adapter; a process computes on one. */
+let registered: Adapter | null = null
+
+/** Registers the backend `webgpu` on this adapter; an adapter gives out its device only once. */
 export async function registerWebGpu(adapter: Adapter): Promise<void> {
+  if (registered === adapter) return
+  registered = adapter
   const { NodeWebGpuBackend } = await import('./webgpu-backend')
   // The package's own, which takes the first adapter.
   tf.removeBackend('webgpu')
