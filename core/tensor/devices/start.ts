@@ -8,7 +8,7 @@ import envPaths from 'env-paths'
 import type { DeviceId } from '../../contract/compute-devices'
 import { trainConvolutionsOnWasm } from '../convolution/wasm-kernels'
 import { multiplyFastOnWasm } from '../fast-mat-mul'
-import { loadNative } from '../native'
+import { loadNative, type Native } from '../native'
 import { tensorflowHome } from '../setup/home'
 import { openWebGpu, registerWebGpu } from '../webgpu'
 import { describeDevice } from './catalogue'
@@ -63,7 +63,7 @@ async function startCuda(index: number): Promise<Started | NotStarted> {
   process.env['CUDA_DEVICE_ORDER'] = 'PCI_BUS_ID'
   process.env['CUDA_VISIBLE_DEVICES'] = String(index)
   process.env['TF_FORCE_GPU_ALLOW_GROWTH'] = 'true'
-  const native = await loadNative(home())
+  const native = await openNative()
   if (!native.loaded) return refused(native, { count })
   const { version } = native
   if (!native.usesGpu) return refused(withoutCuda, { version, count })
@@ -80,11 +80,21 @@ async function startNative(): Promise<Started | NotStarted> {
   // The same library may know of CUDA: here it is asked for the processor.
   process.env['CUDA_VISIBLE_DEVICES'] = '-1'
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '1'
-  const native = await loadNative(home())
+  const native = await openNative()
   if (!native.loaded) return refused(native)
   const cores = availableParallelism()
   const reason = cores === 1 ? 'Runs on the one core there is.' : `Runs on all ${cores} cores.`
   return started({ reason, version: native.version })
+}
+
+function openNative(): Promise<Native> {
+  return process.platform === 'win32' ? Promise.resolve(withoutLibrary) : loadNative(home())
+}
+
+const withoutLibrary: Native = {
+  loaded: false,
+  reason: 'TensorFlow publishes no library for Windows that Singlet could load.',
+  advice: 'Use WebGPU, which runs on any graphics card, or WebAssembly.',
 }
 
 async function startWebGpu(index: number): Promise<Started | NotStarted> {
