@@ -53,8 +53,11 @@ export function cacheShape({ cacheId, channels, stride }: BackboneShape, side: n
   return { backbone: cacheId, side, channels, positions: Math.ceil(side / stride) ** 2 }
 }
 
+/** Raised when pictures come to a network in another way: rows of both ways would not be comparable. */
+const WAY = 2
+
 const folderOf = (featuresDirectory: string, { backbone, side }: CacheShape) =>
-  join(featuresDirectory, `${backbone}-${side}`)
+  join(featuresDirectory, `${backbone}-${side}-${WAY}`)
 
 const pooledName = (view: View, side: number) =>
   view === 'plain' ? 'pooled' : `pooled-${view}-${sideOf(view, side)}`
