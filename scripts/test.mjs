@@ -7,6 +7,7 @@ import { ensureInstalled } from './install.mjs'
 import { ensureNative } from './native-for-tests.mjs'
 import { requireNode } from './node-version.mjs'
 import { run, runTool } from './run.mjs'
+import { softwareWebGpu } from './software-webgpu.mjs'
 import { settle, sum, tallyPlaywright, tallyVitest } from './tally.mjs'
 
 /** @typedef {import('./tally.mjs').Tally} Tally */
@@ -79,7 +80,8 @@ async function unitTests() {
   const started = performance.now()
   const report = join(reports, 'vitest.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const { code } = await runTool('vitest/vitest.mjs', ['run', ...reporters])
+  const env = { ...process.env, ...softwareWebGpu() }
+  const { code } = await runTool('vitest/vitest.mjs', ['run', ...reporters], { env })
   const tally = settle(tallyVitest(readReport(report)), code)
   tell(`unit and host tests, ${tally.passed} passed`, tally.failed === 0, started)
   return tally

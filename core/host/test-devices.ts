@@ -1,22 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { onTestFinished, vi } from 'vitest'
+import { softwareWebGpu } from '../../scripts/software-webgpu.mjs'
 import { testNativeHome } from '../tensor/setup/test-native-home'
 
-/** Where Debian's Chromium, and others', keep the software adapter that they bring along. */
-const places = ['/usr/lib/chromium', '/usr/lib/chromium-browser', '/opt/google/chrome']
-const ICD = 'vk_swiftshader_icd.json'
-
-const place = places.find((folder) => existsSync(join(folder, ICD)))
+const software = softwareWebGpu()
 
 /** Why tests on WebGPU are left out here; empty where a software adapter was found. */
-export const withoutAdapter = place ? '' : `no ${ICD} of a Chromium was found`
+export const withoutAdapter =
+  'VK_ICD_FILENAMES' in software ? '' : 'no Chromium with a software adapter was found'
 
 /** What the processes of the tests find WebGPU's software adapter by. */
 export function useSoftwareAdapter(): void {
-  if (place === undefined) return
-  process.env['VK_ICD_FILENAMES'] = join(place, ICD)
-  process.env['LD_LIBRARY_PATH'] = place
+  Object.assign(process.env, software)
 }
 
 const native = testNativeHome()
