@@ -49,6 +49,7 @@ try {
   await page.goto(await readAddress())
   await label(page)
   await review(page)
+  await audit(page)
   await train(page)
   await rest(page)
   report('walk.webp', await film.write(join(folder, 'walk.webp')))
@@ -106,6 +107,20 @@ async function review(page) {
 }
 
 /** @param {Page} page */
+async function audit(page) {
+  await page.goto(page.url().replace(/#\/p\/(\w+).*/, '#/p/$1/review/audit'))
+  await page.getByRole('button', { name: 'Draw the sample' }).click()
+  await page.getByRole('gridcell').first().waitFor({ timeout: patience })
+  await shoot(page, 'review-audit')
+}
+
+/** @param {Page} page */
+async function devicesTested(page) {
+  await page.getByText('in use', { exact: true }).waitFor({ timeout: patience })
+  await page.getByText('being tested').waitFor({ state: 'detached', timeout: patience })
+}
+
+/** @param {Page} page */
 async function train(page) {
   await page.keyboard.press('Alt+Digit3')
   const button = page.getByRole('main').getByRole('button', { name: /^Train/ })
@@ -129,10 +144,12 @@ async function rest(page) {
     ['classes', `${project}/classes`],
     ['settings', '#/settings'],
     ['settings-keys', '#/settings/keys'],
+    ['settings-devices', '#/settings/devices'],
     ['new', '#/new'],
     ['start', '#/'],
   ]) {
     await page.goto(new URL(address ?? '', page.url()).href)
+    if (name === 'settings-devices') await devicesTested(page)
     await shoot(page, name ?? '')
     if (name === 'export') await film.take(page, 'Take the dataset and the classifier away.', 2_500)
   }

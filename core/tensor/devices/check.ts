@@ -18,7 +18,7 @@ const nothing = {
   count: 1,
 }
 const AGAIN =
-  'The next device in the list is used; update the driver or the library, then check again.'
+  'The next device in the list is used; update the driver or the library, then test again.'
 
 /** A device that failed its self-test with these words. */
 export function unusable(reason: string): Checked {

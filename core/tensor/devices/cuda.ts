@@ -16,13 +16,13 @@ export function judgeNvidia(nvidia: Nvidia, index: number): NvidiaGpu | Refusal 
   if (nvidia.kind === 'failed') {
     return {
       reason: `The NVIDIA driver does not answer: ${nvidia.message}`,
-      advice: 'Restart the machine or install the driver again, then check again.',
+      advice: 'Restart the machine or install the driver again, then test again.',
     }
   }
   if (Number.parseFloat(nvidia.driver) < OLDEST_DRIVER) {
     return {
       reason: `The NVIDIA driver ${nvidia.driver} is too old for CUDA 12.`,
-      advice: 'Install driver 525.60 or newer, then check again.',
+      advice: 'Install driver 525.60 or newer, then test again.',
     }
   }
   const gpu = nvidia.gpus[index]
@@ -37,7 +37,7 @@ function withoutDriver(hasCard: boolean): Refusal {
   return hasCard
     ? {
         reason: 'There is an NVIDIA card, but its driver is not installed (no nvidia-smi).',
-        advice: 'Install the NVIDIA driver, 525.60 or newer, then check again.',
+        advice: 'Install the NVIDIA driver, 525.60 or newer, then test again.',
       }
     : {
         reason: 'No NVIDIA driver was found (no nvidia-smi).',

@@ -44,7 +44,7 @@ export async function startDevice(id: DeviceId): Promise<Started | NotStarted> {
   return found
 }
 
-const AGAIN = 'Check again; the next device in the list is used meanwhile.'
+const AGAIN = 'Test again; the next device in the list is used meanwhile.'
 
 const starters = {
   'tensorflow-gpu': startCuda,
@@ -122,9 +122,9 @@ function withoutAdapter(): Refusal {
 
 const VULKAN =
   'With a graphics card: install its Vulkan driver (mesa-vulkan-drivers, or the one of NVIDIA) and ' +
-  'libvulkan1, then check again.'
+  'libvulkan1, then test again.'
 const graphics: Readonly<Partial<Record<NodeJS.Platform, readonly [string, string]>>> = {
-  win32: ['Direct3D 12', 'Update the driver of the graphics card, then check again.'],
+  win32: ['Direct3D 12', 'Update the driver of the graphics card, then test again.'],
   darwin: ['Metal', 'Use TensorFlow or WebAssembly on this machine.'],
 }
 
