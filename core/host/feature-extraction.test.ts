@@ -2,14 +2,17 @@ import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { FeatureCache } from '../features/feature-cache'
 import { lookHere } from '../features/look-at'
 import { openBackbone } from '../inference/backbones'
 import { InferenceService } from './inference-service'
+import { hideSoftwareAdapter } from './test-devices'
 import { builtFolder, temporaryFolder } from './test-host'
 import { drawPictures } from './test-pictures'
+
+beforeAll(hideSoftwareAdapter)
 
 const mini = { backbone: 'mini', side: 64 }
 

@@ -14,6 +14,11 @@ export function useSoftwareAdapter(): void {
   Object.assign(process.env, software)
 }
 
+/** For what would take a network minutes in software. */
+export function hideSoftwareAdapter(): void {
+  for (const name of Object.keys(software)) Reflect.deleteProperty(process.env, name)
+}
+
 const native = testNativeHome()
 
 /** Why tests on native TensorFlow are left out here; empty where the tests' own setup has left it. */
