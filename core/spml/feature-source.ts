@@ -17,6 +17,9 @@ export type FeatureSource = {
 /** Pooled features lie in memory: they can be read at once. */
 export type PooledSource = FeatureSource & { readNow: (rows: Uint32Array) => Batch }
 
+/** Tables of so many numbers (128 MB) are standardised as a whole and not again in every epoch. */
+const MOST_AT_ONCE = 32e6
+
 /** The first `scaling.mean.length` columns of pooled features [N, width]. */
 export function pooledSource(
   features: Float32Array,
@@ -25,12 +28,23 @@ export function pooledSource(
 ): PooledSource {
   const width = features.length / images
   const used = scaling.mean.length
+  const gather = (table: Float32Array, length: number, rows: Iterable<number>, count: number) => {
+    const data = new Float32Array(count * used)
+    let place = 0
+    for (const row of rows) {
+      data.set(table.subarray(row * length, row * length + used), place)
+      place += used
+    }
+    return data
+  }
+  const standardised = (rows: Iterable<number>, count: number) =>
+    standardise(gather(features, width, rows, count), scaling)
+  let whole: Float32Array | null = null
   const readNow = (rows: Uint32Array): Batch => {
-    const data = new Float32Array(rows.length * used)
-    rows.forEach((row, i) => {
-      data.set(features.subarray(row * width, row * width + used), i * used)
-    })
-    return { data: standardise(data, scaling), shape: [rows.length, used] }
+    const shape = [rows.length, used]
+    if (images * used > MOST_AT_ONCE) return { data: standardised(rows, rows.length), shape }
+    whole ??= standardised(Array(images).keys(), images)
+    return { data: gather(whole, used, rows, rows.length), shape }
   }
   return { images, numbersPerImage: used, read: readNow, readNow }
 }
@@ -47,11 +61,12 @@ export function mapSource(
   return {
     images,
     numbersPerImage: positions * channels,
-    read: async (rows) => ({
+    read: async (rows) => {
+      const maps = await read(rows)
       // The reader may keep what it hands out.
-      data: standardise((await read(rows)).slice(), scaling),
-      shape: [rows.length, positions, channels],
-    }),
+      const data = standardise(maps, scaling, new Float32Array(maps.length))
+      return { data, shape: [rows.length, positions, channels] }
+    },
   }
 }
 

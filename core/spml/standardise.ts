@@ -23,14 +23,18 @@ export function measureScaling(vectors: Float32Array, width: number, used: numbe
   return { mean, std }
 }
 
-/** Standardises rows of length D in place. */
-export function standardise(vectors: Float32Array, { mean, std }: Scaling): Float32Array {
+/** Standardises rows of length D, in place or into another table. */
+export function standardise(
+  vectors: Float32Array,
+  { mean, std }: Scaling,
+  into: Float32Array = vectors,
+): Float32Array {
   const width = mean.length
   const factors = std.map((spread) => 1 / spread)
   for (let start = 0; start < vectors.length; start += width) {
     for (let d = 0; d < width; d++) {
-      vectors[start + d] = ((vectors[start + d] ?? 0) - (mean[d] ?? 0)) * (factors[d] ?? 1)
+      into[start + d] = ((vectors[start + d] ?? 0) - (mean[d] ?? 0)) * (factors[d] ?? 1)
     }
   }
-  return vectors
+  return into
 }

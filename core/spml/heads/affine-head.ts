@@ -27,11 +27,19 @@ export function affineHead({ width, classes, boost }: Options): Network {
     trained: [kernel, shift],
     forward: (x) => {
       if (x.shape.length === 2) return { logits: affine(x), features: x }
-      const features = tf.mean(x, 1)
-      if (boost === 1) return { logits: affine(features), features }
+      if (boost === 1) {
+        const features = tf.mean(x, 1)
+        return { logits: affine(features), features }
+      }
       const [images = 0, cells = 0] = x.shape
       const boosted = tf.reshape(boostLu(evidence(x), boost), [images, cells, classes])
-      return { logits: tf.mean(boosted, 1), features }
+      return {
+        logits: tf.mean(boosted, 1),
+        // A pass over every cell that few methods ask for.
+        get features() {
+          return tf.mean(x, 1)
+        },
+      }
     },
     evidence: ({ data, shape }) => numbersOf(() => evidence(tf.tensor(data, [...shape]))),
     start: (start) => {
