@@ -327,7 +327,7 @@ export class ReviewService {
     }
     if (source !== 'auto') return all.find(({ id }) => id === source) ?? null
     const instant = this.#instant
-    if (!instant) return all[0] ?? null
+    if (!instant) return bestOf(this.#runs)
     // On the answers that neither had seen: a run must have proved better to be preferred.
     return this.#runs.find((run) => this.#isBetter(run, instant)) ?? instant
   }
@@ -359,6 +359,15 @@ function isBetter(run: RunSource, instant: InstantSource): boolean {
   if (run.agreement === null) return false
   const same = instant.agreementOn((image, cls) => run.judges(image, cls))
   return same !== null && run.agreement > same
+}
+
+/** The run that ranks best what it had not seen; of those that nothing tells apart, the newest. */
+function bestOf(runs: readonly RunSource[]): RunSource | null {
+  const first = runs[0] ?? null
+  return runs.reduce(
+    (best, run) => ((run.agreement ?? 0) > (best?.agreement ?? 0) ? run : best),
+    first,
+  )
 }
 
 function optionOf({ id, title, agreement }: ReviewSource): SourceOption {

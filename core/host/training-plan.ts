@@ -42,7 +42,7 @@ export async function planTraining(project: Project, choice: RecipeChoice): Prom
   const { title } = findMethodInfo(recipe.method)
   const sentences = [
     `${title} on ${images.toLocaleString('en')} images, ${nameOf(recipe.backbone)} backbone` +
-      `${howTrained(recipe)}, about ${Math.ceil(seconds)} s on this machine.`,
+      `${howTrained(recipe)}, about ${inWords(seconds)} on this machine.`,
   ]
   if (features.mapBytes > LARGE_BYTES)
     sentences.push(`It keeps ${(features.mapBytes / 1e9).toFixed(1)} GB of feature maps.`)
@@ -134,6 +134,14 @@ function usualSeconds({ inEpochs }: MethodInfo): number {
 /** For a picture and epoch of a ResNet-50 on a processor; a card takes a fiftieth of it. */
 function secondsOfPixels({ resolution }: Recipe): number {
   return USUAL_SECONDS_TUNED * (resolution / 224) ** 2
+}
+
+/** `40 s`, `12 min`, `4 h 30 min`. */
+function inWords(seconds: number): string {
+  if (seconds < 100) return `${Math.ceil(seconds)} s`
+  const minutes = Math.ceil(seconds / 60)
+  if (minutes < 100) return `${minutes} min`
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
 /** `mini`, or the folder of a model that was given by its path. */
