@@ -9,7 +9,7 @@ export function cannotTrainAll(
   { title }: Pick<DeviceInfo, 'title'>,
   better?: Pick<DeviceInfo, 'title'>,
 ): Failure {
-  const message = `Training the backbone needs native TensorFlow or WebGPU; ${title} lacks the gradients.`
+  const message = `Training the backbone needs the gradients of convolutions, which ${title} lacks.`
   const advice = better ? `Choose ${better.title} as the device.` : INSTALL
   return new Failure('DEVICE_UNUSABLE', message, { advice })
 }

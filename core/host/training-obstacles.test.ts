@@ -17,7 +17,7 @@ describe('a device without the gradients of a backbone', () => {
   it('is told with the one that has them, where there is one', () => {
     const native = device('tensorflow-cpu', { trainsAll: true })
     expect(said([native, wasm])).toEqual([
-      'Training the backbone needs native TensorFlow or WebGPU; wasm lacks the gradients. Choose tensorflow-cpu as the device.',
+      'Training the backbone needs the gradients of convolutions, which wasm lacks. Choose tensorflow-cpu as the device.',
     ])
   })
 

@@ -39,7 +39,6 @@ export const train = {
     },
     barred: {
       truth: 'Braucht vollständige Labels, die dieses Projekt nicht hat.',
-      backbone: 'Müsste das Backbone trainieren; das geht noch nicht.',
     },
     head: 'Kopf',
     headKind: { linear: 'Linear', map: 'Merkmalskarte', query2label: 'Query2Label' },

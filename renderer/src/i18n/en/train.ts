@@ -37,7 +37,6 @@ export const train = {
     },
     barred: {
       truth: 'Needs complete labels, which this project does not have.',
-      backbone: 'Needs to train the backbone, which cannot be done yet.',
     },
     head: 'Head',
     headKind: { linear: 'Linear', map: 'Feature map', query2label: 'Query2Label' },

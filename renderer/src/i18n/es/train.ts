@@ -39,7 +39,6 @@ export const train = {
     },
     barred: {
       truth: 'Necesita etiquetas completas, que este proyecto no tiene.',
-      backbone: 'Necesita entrenar el backbone, lo que aún no es posible.',
     },
     head: 'Cabeza',
     headKind: { linear: 'Lineal', map: 'Mapa de características', query2label: 'Query2Label' },

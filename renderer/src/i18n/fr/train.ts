@@ -39,7 +39,6 @@ export const train = {
     },
     barred: {
       truth: 'Demande des étiquettes complètes, que ce projet n’a pas.',
-      backbone: 'Demande d’entraîner le backbone, ce qui n’est pas encore possible.',
     },
     head: 'Tête',
     headKind: {

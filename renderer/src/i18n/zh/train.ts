@@ -39,7 +39,6 @@ export const train = {
     },
     barred: {
       truth: '需要完整标签，此项目没有。',
-      backbone: '需要训练骨干网络，目前还做不到。',
     },
     head: '头部',
     headKind: { linear: '线性', map: '特征图', query2label: 'Query2Label' },

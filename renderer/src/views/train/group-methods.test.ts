@@ -50,10 +50,10 @@ describe('groupMethods', () => {
 })
 
 describe('whyBarred', () => {
-  it('bars what needs the truth where nobody knows it, and what cannot be done yet anywhere', () => {
+  it('bars what needs the truth where nobody knows it', () => {
     const reasons = (hasTruth: boolean) =>
       methods.filter((one) => whyBarred(one, hasTruth) !== null).map(({ id }) => id)
-    expect(reasons(false)).toEqual(['full', 'tuned'])
-    expect(reasons(true)).toEqual(['tuned'])
+    expect(reasons(false)).toEqual(['full'])
+    expect(reasons(true)).toEqual([])
   })
 })

@@ -13,7 +13,7 @@ export const methodGroups = [
 export type MethodGroup = (typeof methodGroups)[number]
 
 /** Why a method cannot run now; the words are `train.barred.*`. */
-export type Barred = 'truth' | 'backbone'
+export type Barred = 'truth'
 
 export interface ShownMethods {
   readonly group: MethodGroup
@@ -44,6 +44,5 @@ export function groupMethods(methods: readonly MethodInfo[], typed: string): Sho
 const folded = (text: string) => text.trim().normalize('NFC').toLocaleLowerCase()
 
 export function whyBarred({ needs }: MethodInfo, hasTruth: boolean): Barred | null {
-  if (needs.includes('truth') && !hasTruth) return 'truth'
-  return needs.includes('trainable-backbone') ? 'backbone' : null
+  return needs.includes('truth') && !hasTruth ? 'truth' : null
 }
