@@ -69,15 +69,15 @@ export default {
     ),
     only(
       'renderer-sees-the-contract',
-      'The window knows of core only what the contract says.',
+      'The window knows of core only what the contract says, and shares the maths of masks.',
       '^renderer/',
-      ['^renderer/src/', '^core/contract/'],
+      ['^renderer/src/', '^core/contract/', '^core/kernel/mask/'],
     ),
     only(
       'canvas-is-an-engine',
       'The canvas engine knows no store, no api, no component.',
       '^renderer/src/canvas/',
-      ['^renderer/src/canvas/', '^core/contract/'],
+      ['^renderer/src/canvas/', '^core/contract/', '^core/kernel/mask/'],
     ),
     {
       name: 'canvas-knows-no-vue',

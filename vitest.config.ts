@@ -23,6 +23,7 @@ export default defineConfig({
         resolve: {
           alias: {
             '@contract': resolve(here, 'core/contract'),
+            '@mask': resolve(here, 'core/kernel/mask'),
             '@': resolve(here, 'renderer/src'),
           },
         },
