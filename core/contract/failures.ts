@@ -36,6 +36,8 @@ export const failureCodes = [
   'PARAMETER_INVALID',
   'FEATURES_INVALID',
   'TEACHER_INVALID',
+  'MASK_INVALID',
+  'DOWNLOAD_FAILED',
   'PORT_IN_USE',
   'CANCELLED',
   'INTERNAL',

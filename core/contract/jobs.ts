@@ -2,7 +2,17 @@ import { z } from 'zod'
 import { failureInfo } from './failures'
 import { jobId, projectId } from './ids'
 
-export const jobKind = z.enum(['scan', 'features', 'train', 'export', 'sample', 'import', 'setup'])
+export const jobKind = z.enum([
+  'scan',
+  'features',
+  'train',
+  'export',
+  'sample',
+  'import',
+  'setup',
+  'segment',
+  'model',
+])
 export type JobKind = z.infer<typeof jobKind>
 
 export const jobState = z.enum(['queued', 'running', 'done', 'failed', 'cancelled'])

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { batchId, classId, imageId, imagePoint, runId } from './ids'
+import { segmentEdit } from './segments'
 
 /** present/absent: a person said so. undecided: a person looked and could not tell. unknown: nobody looked. */
 export const labelState = z.enum(['present', 'absent', 'undecided', 'unknown'])
@@ -24,6 +25,7 @@ export const decisionView = z.enum([
   'import',
   'command',
   'classes',
+  'segment',
 ])
 export type DecisionView = z.infer<typeof decisionView>
 
@@ -65,7 +67,9 @@ export const decideInput = z.object({
   view: decisionView,
   /** Milliseconds the person spent on the whole gesture. */
   ms: z.number().int().nonnegative(),
-  decisions: z.array(decisionInput).min(1),
+  decisions: z.array(decisionInput),
+  /** What becomes of masks by the same gesture. One of both lists has something in it. */
+  segments: z.array(segmentEdit).max(1000).optional(),
 })
 export type DecideInput = z.infer<typeof decideInput>
 
