@@ -7,7 +7,9 @@ import { version } from '../host/version'
 import type { Router } from '../host/router'
 
 function clientOf(host: Host) {
-  return createRouterClient<Router, Record<string, never>>(host.router, { context: {} })
+  return createRouterClient<Router, Record<string, never>>(host.router, {
+    context: { window: Symbol('command') },
+  })
 }
 export type Client = ReturnType<typeof clientOf>
 

@@ -23,6 +23,10 @@ export const settings = z.object({
   keys: keySettings,
   /** What trains on this machine; `auto` is the fastest that passes its self-test. */
   device: deviceChoice,
+  /** Which segmenter cuts things out of pictures; where it is not here, `basic` does. */
+  segmenter: z.string().max(80),
+  /** What a project may keep of pictures that a segmenter has read, in bytes; the oldest goes first. */
+  embeddingBytes: z.number().int().min(0),
 })
 export type Settings = z.infer<typeof settings>
 

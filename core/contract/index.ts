@@ -53,6 +53,15 @@ import {
   sweepPage,
   sweepPageInput,
 } from './review'
+import {
+  maskChoice,
+  promptAnswer,
+  segmentEvidence,
+  segmenterInfo,
+  segmentInfo,
+  segmentPrompt,
+  segmentTree,
+} from './segments'
 import { clearablePart, modelUse, projectStorage, storagePlaces } from './storage'
 import { backboneInfo, methodInfo, recipeChoice, runInfo, trainingPlan } from './training'
 
@@ -149,6 +158,56 @@ export const contract = {
     /** Images in which a person said that the class is present. */
     examples: call.input(inProject.extend(examplesInput.shape)).output(z.array(exampleImage)),
     states: call.input(inProject.extend(imageStatesInput.shape)).output(imageStates),
+  },
+  segments: {
+    /** The segmenters that are here, and those that can be had. */
+    models: call.output(z.array(segmenterInfo)),
+    /** All segments of a picture, the rejected too. They are changed by `labels.decide`. */
+    list: call.input(inProject.extend({ image: imageId })).output(z.array(segmentInfo)),
+    /** `model` null: the one that the settings name. A newer question cancels the older one of a window. */
+    prompt: call
+      .input(
+        inProject.extend({
+          image: imageId,
+          model: z.string().nullable(),
+          prompt: segmentPrompt,
+        }),
+      )
+      .output(promptAnswer),
+    /** Reads pictures ahead, the first one first; a newer list takes an older one's place. */
+    ahead: call.input(
+      inProject.extend({ images: z.array(imageId).max(20), model: z.string().nullable() }),
+    ),
+    /** Cuts a picture into everything in it; kept, so that the next question is quick. */
+    everything: call
+      .input(inProject.extend({ image: imageId, model: z.string().nullable() }))
+      .output(segmentTree),
+    /** The same for every picture that has not been cut yet. */
+    everythingAll: call
+      .input(inProject.extend({ model: z.string().nullable() }))
+      .output(z.object({ job: jobId })),
+    /** Where a model sees a class, as a mask. */
+    evidence: call
+      .input(
+        inProject.extend({
+          image: imageId,
+          class: classId,
+          source: scoreSource,
+          choice: maskChoice.optional(),
+        }),
+      )
+      .output(segmentEvidence),
+    /** The picture most like this one that nobody has given a segment. */
+    similar: call
+      .input(inProject.extend({ image: imageId }))
+      .output(z.object({ image: imageId.nullable() })),
+    /** Fetches a segmenter: the only call here that leaves the machine. */
+    pullModel: call.input(z.object({ model: z.string() })).output(z.object({ job: jobId })),
+    /** Takes a segmenter from a folder or file of this machine. */
+    importModel: call
+      .input(z.object({ path: z.string(), model: z.string().nullable() }))
+      .output(segmenterInfo),
+    removeModel: call.input(z.object({ model: z.string() })),
   },
   audits: {
     /** The sample that waits to be judged; draws one when there is none and `draw` says so. */

@@ -63,6 +63,8 @@ export type ProjectSummary = z.infer<typeof projectSummary>
 
 export const projectEvent = z.object({
   revision: z.number().int(),
-  changed: z.array(z.enum(['images', 'labels', 'classes', 'runs', 'suggestions', 'features'])),
+  changed: z.array(
+    z.enum(['images', 'labels', 'classes', 'runs', 'suggestions', 'features', 'segments']),
+  ),
 })
 export type ProjectEvent = z.infer<typeof projectEvent>

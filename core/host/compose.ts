@@ -10,10 +10,12 @@ import { ExportService } from './export-service'
 import { InferenceService } from './inference-service'
 import { Jobs } from './jobs'
 import { answerMedia, type MediaAnswer } from './media'
+import { ModelService } from './model-service'
 import { NativeSetupService } from './native-setup-service'
 import { createOperations, type Operations } from './operations'
 import { Projects } from './projects'
 import { createRouter, type Router } from './router'
+import { SegmentService } from './segment-service'
 import type { Services } from './services'
 import { SettingsService } from './settings-service'
 import { StorageService } from './storage-service'
@@ -62,6 +64,8 @@ export function createHost(options: HostOptions): Host {
     automatic: options.mode !== 'command',
   })
   const exporting = new ExportService(jobs)
+  const segmenters = new ModelService()
+  const segments = new SegmentService()
   const analyses = new AnalysisService(inference)
   const services: Services = {
     settings: new SettingsService(user, () => {
@@ -72,6 +76,7 @@ export function createHost(options: HostOptions): Host {
     }),
     storage: new StorageService({ user, jobs, projects, inference, projectsDirectory }),
     ...{ user, jobs, projects, inference, devices, training, exporting, analyses },
+    ...{ segments, segmenters },
     appInfo: async (): Promise<AppInfo> => ({
       version: options.version,
       mode: options.mode === 'desktop' ? 'desktop' : 'browser',

@@ -2,6 +2,7 @@ import { RPCHandler } from '@orpc/server/message-port'
 import { toFailureInfo } from '../contract/failures'
 import { hostEnvironment, type HostToShell, shellToHost } from '../contract/shell-messages'
 import { createHost, type Host } from './compose'
+import type { Caller } from './routes/procedures'
 
 /**
  * Door one: the process that Electron's main process starts (`utilityProcess`). It is given one
@@ -11,7 +12,7 @@ interface ShellPort {
   on(event: 'message', listener: (message: { data: unknown; ports: WindowPort[] }) => void): void
   postMessage(message: HostToShell): void
 }
-type WindowPort = Parameters<RPCHandler<Record<string, never>>['upgrade']>[0] & { start(): void }
+type WindowPort = Parameters<RPCHandler<Caller>['upgrade']>[0] & { start(): void }
 
 function serve(host: Host, shell: ShellPort): void {
   const handler = new RPCHandler(host.router)
@@ -38,7 +39,7 @@ function serve(host: Host, shell: ShellPort): void {
     switch (message.kind) {
       case 'serve':
         for (const port of ports) {
-          handler.upgrade(port, { context: {} })
+          handler.upgrade(port, { context: { window: Symbol('window') } })
           port.start()
         }
         break

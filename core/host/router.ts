@@ -12,6 +12,7 @@ import { nativeRoutes } from './routes/native'
 import { procedures } from './routes/procedures'
 import { projectRoutes } from './routes/projects'
 import { reviewRoutes } from './routes/review'
+import { segmentRoutes } from './routes/segments'
 import { storageRoutes } from './routes/storage'
 import { trainingRoutes } from './routes/training'
 import type { Services } from './services'
@@ -25,6 +26,7 @@ export function createRouter(services: Services) {
     classes: classRoutes(services),
     labels: labelRoutes(services),
     review: reviewRoutes(services),
+    segments: segmentRoutes(services),
     audits: auditRoutes(services),
     training: trainingRoutes(services),
     native: nativeRoutes(services),

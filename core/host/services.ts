@@ -5,8 +5,10 @@ import type { DeviceService } from './device-service'
 import type { ExportService } from './export-service'
 import type { InferenceService } from './inference-service'
 import type { Jobs } from './jobs'
+import type { ModelService } from './model-service'
 import type { NativeSetupService } from './native-setup-service'
 import type { Projects } from './projects'
+import type { SegmentService } from './segment-service'
 import type { SettingsService } from './settings-service'
 import type { StorageService } from './storage-service'
 import type { TrainingService } from './training-service'
@@ -22,6 +24,8 @@ export interface Services {
   readonly devices: DeviceService
   readonly training: TrainingService
   readonly exporting: ExportService
+  readonly segments: SegmentService
+  readonly segmenters: ModelService
   readonly native: NativeSetupService
   readonly analyses: AnalysisService
   appInfo(): Promise<AppInfo>

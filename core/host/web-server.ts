@@ -133,7 +133,7 @@ function acceptSockets(server: Server, host: Host, guard: SessionGuard): { close
       webSocket.on('error', () => {
         webSocket.terminate()
       })
-      void handler.upgrade(webSocket, { context: {} })
+      void handler.upgrade(webSocket, { context: { window: Symbol('window') } })
     })
   })
   const pinging = setInterval(() => {

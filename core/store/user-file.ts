@@ -16,6 +16,8 @@ const defaults: Settings = {
   motion: 'system',
   keys: { preset: 'default', changed: {} },
   device: 'auto',
+  segmenter: 'basic',
+  embeddingBytes: 2 * 1024 ** 3,
 }
 
 const recentEntry = z.object({
@@ -25,7 +27,7 @@ const recentEntry = z.object({
   openedAt: z.number(),
 })
 
-const { theme, tileSize, language, motion, keys, device } = settings.shape
+const { theme, tileSize, language, motion, keys, device, segmenter, embeddingBytes } = settings.shape
 const { preset, changed } = keys.shape
 
 // Each value on its own: one that cannot be read falls back alone, the rest stays.
@@ -40,6 +42,8 @@ const userFile = z.object({
         .object({ preset: preset.catch('default'), changed: changed.catch({}) })
         .catch(defaults.keys),
       device: device.catch(defaults.device),
+      segmenter: segmenter.catch(defaults.segmenter),
+      embeddingBytes: embeddingBytes.catch(defaults.embeddingBytes),
     })
     .catch(defaults),
   recent: z.array(z.unknown()).catch([]),

@@ -12,11 +12,18 @@ import { openUserStore } from './user-store'
 
 const now = tickingClock()
 
+const cutting = { segmenter: 'basic', embeddingBytes: 2 * 1024 ** 3 }
+
 describe('the settings', () => {
   it('begin with defaults, merge what is changed and stay', async () => {
     const folder = join(await temporaryFolder(), 'not', 'yet')
     const user = openUserStore(folder)
-    const rest = { motion: 'system', keys: { preset: 'default', changed: {} }, device: 'auto' }
+    const rest = {
+      motion: 'system',
+      keys: { preset: 'default', changed: {} },
+      device: 'auto',
+      ...cutting,
+    }
     expect(await user.settings()).toEqual({
       ...{ theme: 'system', tileSize: 160, language: 'en' },
       ...rest,

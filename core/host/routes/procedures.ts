@@ -2,6 +2,11 @@ import { implement, ORPCError } from '@orpc/server'
 import { contract } from '../../contract'
 import { toFailureInfo } from '../../contract/failures'
 
+/** Who asks: a new question of a window may take the place of its older one. */
+export interface Caller {
+  readonly window: symbol
+}
+
 /** Every error that leaves the host is the contract's FAILURE, with words and advice. */
 function asFailure(error: unknown): unknown {
   if (error instanceof ORPCError) return error
@@ -10,7 +15,7 @@ function asFailure(error: unknown): unknown {
 }
 
 /** The contract's procedures, to be given handlers by the files beside this one. */
-export const procedures = implement(contract).use(async ({ next }) => {
+export const procedures = implement(contract).$context<Caller>().use(async ({ next }) => {
   try {
     return await next()
   } catch (error) {

@@ -153,4 +153,12 @@ function projectReader(state: ProjectState): ProjectReader {
   return { open, adopt, close, refresh }
 }
 
-const everything = ['images', 'labels', 'classes', 'runs', 'suggestions', 'features'] as const
+const everything = [
+  'images',
+  'labels',
+  'classes',
+  'runs',
+  'suggestions',
+  'features',
+  'segments',
+] as const
