@@ -1,6 +1,6 @@
 import * as tf from '../../tensor/tf'
-import { GraphPart } from '../export/graph-part'
-import { encodeModel, floatPort } from '../export/onnx-format'
+import { GraphPart } from '../../inference/onnx/graph-part'
+import { encodeModel, floatPort } from '../../inference/onnx/onnx-format'
 import { padOf } from './layout'
 import type { ConvolutionStep, PoolStep, Step } from './layout'
 import { PIXEL_DEVIATION, PIXEL_MEAN } from './make-backbone'

@@ -1,5 +1,5 @@
 import type { AttentionExpert, SeenHead } from '../closed-form/attend'
-import type { GraphPart } from './graph-part'
+import type { GraphPart } from '../../inference/onnx/graph-part'
 import { onesOf, standardiseNodes, unitNodes } from './unit-nodes'
 
 /** What makes cells of a map: means of its positions, [positions, cells]. */

@@ -7,7 +7,7 @@ import { applyHead } from '../test-head'
 import type { Head } from '../head'
 import { joinClassifier } from './classifier-onnx'
 import type { Classifier } from './classifier-onnx'
-import { decodeModel } from './onnx-format'
+import { decodeModel } from '../../inference/onnx/onnx-format'
 import { pool, runModel } from './test-model'
 
 const SIDE = 64

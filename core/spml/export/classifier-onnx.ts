@@ -2,10 +2,15 @@ import { Failure } from '../../contract/failures'
 import type { ClosedFormHead } from '../closed-form/closed-form-head'
 import type { Head } from '../head'
 import { closedFormNodes } from './closed-form-nodes'
-import { GraphPart } from './graph-part'
+import { GraphPart } from '../../inference/onnx/graph-part'
 import { headNodes } from './head-nodes'
-import { decodeModel, encodeModel, floatOutput, nameOfOutput } from './onnx-format'
-import type { OnnxModel } from './onnx-format'
+import {
+  decodeModel,
+  encodeModel,
+  floatOutput,
+  nameOfOutput,
+} from '../../inference/onnx/onnx-format'
+import type { OnnxModel } from '../../inference/onnx/onnx-format'
 import { poolingNodes } from './pooling-nodes'
 
 export type Classifier = {

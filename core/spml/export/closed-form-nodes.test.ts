@@ -8,7 +8,7 @@ import { scoreClosedForm } from '../closed-form/closed-form-head'
 import type { ClosedFormHead, Experts } from '../closed-form/closed-form-head'
 import { EXPERTS, madeUpHead } from '../closed-form/test-closed-form'
 import { joinClassifier } from './classifier-onnx'
-import { decodeModel } from './onnx-format'
+import { decodeModel } from '../../inference/onnx/onnx-format'
 import { pool, runModel } from './test-model'
 
 const SIDE = 96

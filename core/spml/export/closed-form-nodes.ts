@@ -1,7 +1,7 @@
 import type { ClosedFormHead, Mix } from '../closed-form/closed-form-head'
 import { attentionNodes } from './attention-nodes'
 import { kernelNodes, ldaNodes, ridgeNodes } from './expert-nodes'
-import type { GraphPart } from './graph-part'
+import type { GraphPart } from '../../inference/onnx/graph-part'
 import { standardiseNodes, unitNodes } from './unit-nodes'
 
 type ClosedFormInputs = {

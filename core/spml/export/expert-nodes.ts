@@ -2,7 +2,7 @@ import type { KernelExpert } from '../closed-form/kernel-ridge'
 import { FLOOR } from '../closed-form/lda'
 import type { LdaExpert } from '../closed-form/lda'
 import type { RidgeExpert } from '../closed-form/ridge'
-import type { GraphPart } from './graph-part'
+import type { GraphPart } from '../../inference/onnx/graph-part'
 
 /** Scores [B, C] of unit rows [B, D]. */
 export function ridgeNodes(

@@ -1,7 +1,7 @@
 import { transpose } from '../../kernel/mat-mul'
 import { foldHead } from '../head'
 import type { Head } from '../head'
-import type { GraphPart } from './graph-part'
+import type { GraphPart } from '../../inference/onnx/graph-part'
 import { poolingNodes } from './pooling-nodes'
 
 /** Logits [B, C] of a trained head, as `output`, on a feature map [B, channels, h, w]. */

@@ -1,4 +1,4 @@
-import type { GraphPart } from './graph-part'
+import type { GraphPart } from '../../inference/onnx/graph-part'
 
 /**
  * Pooled features [B, D] of a feature map: the mean of each channel and, where the head reads it, GeM,

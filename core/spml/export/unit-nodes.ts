@@ -1,4 +1,4 @@
-import type { GraphPart } from './graph-part'
+import type { GraphPart } from '../../inference/onnx/graph-part'
 
 /** Below any length that rows have; a row of zeros stays one. */
 const SHORTEST = 1e-20
