@@ -57,6 +57,7 @@ export const knownActions: readonly KnownAction[] = [
     ['skip-image', 'label.skip', 's'],
     ['none-of-these', 'label.none', 'n'],
     ['stay', 'label.stay', 'm'],
+    ['label-masks', 'label.masks', 'w'],
     ['clear-point', 'work.clearPoint', 'Escape'],
     ['back-to-pictures', 'label.showGrid', 'Escape'],
     ['label-undo', 'action.undo', 'Backspace', '$mod+z'],

@@ -45,9 +45,14 @@ export function useDecisions(project: () => ProjectId, onForeign: () => void) {
     }
   }
 
-  async function decide(input: DecideInput, optimism?: Optimism): Promise<BatchResult | null> {
+  /** What is still to come of `input` is waited for behind the person's back. */
+  async function decide(
+    input: DecideInput | Promise<DecideInput>,
+    optimism?: Optimism,
+  ): Promise<BatchResult | null> {
     optimism?.apply()
-    const result = await run(() => core.labels.decide({ project: project(), ...input }))
+    const owner = project()
+    const result = await run(async () => core.labels.decide({ project: owner, ...(await input) }))
     if (result === null) optimism?.rollBack()
     return result
   }

@@ -36,6 +36,7 @@ export const label = {
     showGrid: 'Viele auf einmal zeigen',
     showCanvas: 'Einzeln zeigen',
     stay: 'Nach einem Label bleiben, um mehrere zu geben',
+    masks: 'Ein Klick schneidet auch aus, was darunter liegt',
     skip: 'Auslassen',
     none: 'Keine davon',
     todo: 'offen',

@@ -34,6 +34,7 @@ export const label = {
     showGrid: 'Show many at once',
     showCanvas: 'Show one at a time',
     stay: 'Stay after a label, to give several',
+    masks: 'A click also cuts out what lies under it',
     skip: 'Skip',
     none: 'None of these',
     todo: 'to do',

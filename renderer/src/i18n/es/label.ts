@@ -36,6 +36,7 @@ export const label = {
     showGrid: 'Mostrar muchas a la vez',
     showCanvas: 'Mostrar una a una',
     stay: 'Quedarse tras una etiqueta, para dar varias',
+    masks: 'Un clic también recorta lo que hay debajo',
     skip: 'Saltar',
     none: 'Ninguna',
     todo: 'pendiente',

@@ -37,6 +37,7 @@ export const label = {
     showGrid: 'En montrer plusieurs à la fois',
     showCanvas: 'Montrer une à une',
     stay: 'Rester après une étiquette, pour en donner plusieurs',
+    masks: 'Un clic détoure aussi ce qui se trouve dessous',
     skip: 'Passer',
     none: 'Aucune',
     todo: 'à faire',

@@ -36,6 +36,7 @@ export const label = {
     showGrid: '一次显示多张',
     showCanvas: '一次显示一张',
     stay: '给出标签后停留，以便给多个标签',
+    masks: '点击时同时分割点下的物体',
     skip: '跳过',
     none: '都不是',
     todo: '待标注',

@@ -116,6 +116,14 @@ function oneAtATime({ session, classes, isPart, toggleGrid }: LabelCommands): Ac
       },
     },
     {
+      id: 'label-masks',
+      titleKey: 'label.masks',
+      keys: ['w'],
+      run: () => {
+        session.masked.value = !session.masked.value
+      },
+    },
+    {
       id: 'back-to-pictures',
       titleKey: 'label.showGrid',
       keys: ['Escape'],

@@ -1,6 +1,7 @@
 import type { ImageId } from '@contract/ids'
 import type { ImageItem } from '@contract/images'
 import type { BatchResult, DecisionView } from '@contract/labels'
+import type { SegmentEdit } from '@contract/segments'
 import type { useDecisions } from '@/composables/use-decisions'
 import type { PlannedDecision } from './label-decisions'
 
@@ -25,11 +26,13 @@ export function usePlans(
     view: DecisionView,
     before: readonly At[],
     plans: readonly PlannedDecision[],
+    masks: Promise<SegmentEdit[]> | null = null,
   ): Promise<BatchResult | null> => {
     const all = plans.flatMap((plan) => plan.decisions)
     if (all.length === 0) return null
+    const input = { view, ms: milliseconds(), decisions: all }
     return decisions.decide(
-      { view, ms: milliseconds(), decisions: all },
+      masks === null ? input : masks.then((segments) => ({ ...input, segments })),
       {
         apply: () => {
           putAll(before, new Map(plans.map(({ after }) => [after.id, after])))
