@@ -42,14 +42,15 @@ export async function openSession(path: string, options: SessionOptions = {}): P
   }
 }
 
-async function createSession(
+/** The same, for a network of several inputs and outputs. */
+export async function createSession(
   path: string,
   { threads = 0, spinning = false, provider = 'cpu' }: SessionOptions,
 ): Promise<InferenceSession> {
   try {
     await access(path)
   } catch (cause) {
-    const advice = 'Choose another backbone, or put the file back.'
+    const advice = 'Choose another model, or put the file back.'
     throw new Failure('MODEL_MISSING', 'The model file is not there.', { path, advice, cause })
   }
   try {
