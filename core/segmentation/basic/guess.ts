@@ -1,0 +1,194 @@
+import { Failure } from '../../contract/failures'
+import type { Network } from '../../inference/sam/network'
+import type { Embedding, Guess, Prompt, PromptBox, PromptPoint } from '../segmenter'
+import { mapsOf } from './embed'
+import { type Size, around, gridOf, grow } from './frame'
+import { ask, type Answer, type PictureMaps } from './networks'
+import { type GridPrompt, promptMaps } from './prompt-maps'
+import { type Raster, boxOf, look, paste } from './raster'
+
+/** Share of its sides that is added to a box, drawn or guessed, to see what is around. */
+const [DRAWN, GUESSED] = [0.5, 0.4]
+/** Pixels of the grid around a click that are always in sight. */
+const REACH = 6
+/** Pixels of the grid for one of a raster. */
+const [FINE, COARSE] = [2, 4]
+/** Clicks that are asked about together. */
+const AT_ONCE = 16
+/** The decoder's first head answers what is clear, the others a single click. */
+const CLEAR = 0
+
+interface Scene {
+  readonly decoder: Network
+  readonly maps: PictureMaps
+  readonly grid: Size
+  readonly size: Size
+}
+
+function sceneOf(decoder: Network, embedding: Embedding, step: number): Scene {
+  const grid = gridOf(embedding)
+  const size = { width: grid.width / step, height: grid.height / step }
+  return { decoder, maps: mapsOf(embedding), grid, size }
+}
+
+/** Masks for one prompt: three for a single click, else one. Throws BAD_REQUEST. */
+export async function guessOne(
+  decoder: Network,
+  embedding: Embedding,
+  prompt: Prompt,
+): Promise<Guess[]> {
+  const scene = sceneOf(decoder, embedding, FINE)
+  const given = onGrid(prompt, embedding, scene.grid)
+  if (given.box === null && !given.points.some(({ positive }) => positive)) throw nothingPositive()
+  const previous = previousOf(prompt.previous, scene.size)
+  if (previous !== null) return refine(scene, given, [previous])
+  if (given.box !== null) {
+    const [first] = await ask(scene.decoder, scene.maps, scene.grid, [boxQuestion(scene, given)])
+    return refine(scene, given, [rasterOf(scene, first, windowOfBox(scene, given), CLEAR)])
+  }
+  return (await guessClicks(scene, [given])).flat()
+}
+
+/** Three masks for each of many clicks, on a coarser raster. */
+export async function guessMany(
+  decoder: Network,
+  embedding: Embedding,
+  points: readonly { readonly x: number; readonly y: number }[],
+  signal?: AbortSignal,
+): Promise<Guess[][]> {
+  const scene = sceneOf(decoder, embedding, COARSE)
+  const clicks = points.map((point) => ({ ...point, positive: true }))
+  const prompts = clicks.map((click) =>
+    onGrid({ points: [click], box: null, strokes: [], previous: null }, embedding, scene.grid),
+  )
+  const guesses: Guess[][] = []
+  for (let from = 0; from < prompts.length; from += AT_ONCE) {
+    signal?.throwIfAborted()
+    guesses.push(...(await guessClicks(scene, prompts.slice(from, from + AT_ONCE))))
+  }
+  return guesses
+}
+
+async function guessClicks(scene: Scene, prompts: readonly GridPrompt[]): Promise<Guess[][]> {
+  const { decoder, maps, grid } = scene
+  const window = { x0: 0, y0: 0, x1: grid.width, y1: grid.height }
+  const questions = prompts.map((prompt) => ({ window, maps: promptMaps(window, prompt, null) }))
+  const answers = await ask(decoder, maps, grid, questions)
+  return Promise.all(
+    prompts.map((prompt, i) => {
+      const answer = answers[i] ?? []
+      const heads = prompt.points.length === 1 ? answer.map((_, head) => head).slice(1) : [CLEAR]
+      const drafts = heads.map((head) => rasterOf(scene, answer, window, head))
+      return refine(scene, prompt, drafts)
+    }),
+  )
+}
+
+/** Looks again, closely, at what each draft shows. */
+async function refine(
+  scene: Scene,
+  prompt: GridPrompt,
+  drafts: readonly Raster[],
+): Promise<Guess[]> {
+  const { decoder, maps, grid } = scene
+  const views = drafts.map((draft) => ({ draft, window: windowOf(scene, prompt, draft) }))
+  const questions = views.map(({ draft, window }) => ({
+    window,
+    maps: promptMaps(window, prompt, look(draft, window, grid)),
+  }))
+  const answers = await ask(decoder, maps, grid, questions)
+  return views.map(({ window }, i) => {
+    const { logits, width, height } = rasterOf(scene, answers[i], window, CLEAR)
+    const [clear] = answers[i] ?? []
+    return { logits, width, height, quality: clear?.quality ?? 0, memory: logits }
+  })
+}
+
+function boxQuestion(scene: Scene, prompt: GridPrompt) {
+  const window = windowOfBox(scene, prompt)
+  return { window, maps: promptMaps(window, prompt, null) }
+}
+
+function windowOfBox({ grid }: Scene, { box }: GridPrompt): PromptBox {
+  return grow(box ?? { x0: 0, y0: 0, x1: grid.width, y1: grid.height }, DRAWN, grid)
+}
+
+function windowOf({ grid }: Scene, { points, box }: GridPrompt, draft: Raster): PromptBox {
+  const clicks = points.map(({ x, y }) => ({
+    ...{ x0: x - REACH, y0: y - REACH },
+    ...{ x1: x + REACH, y1: y + REACH },
+  }))
+  const inside = boxOf(draft, grid)
+  const all = around([...clicks, ...(inside === null ? [] : [inside]), ...(box ? [box] : [])])
+  return grow(all ?? { x0: 0, y0: 0, x1: grid.width, y1: grid.height }, GUESSED, grid)
+}
+
+function rasterOf(
+  { grid, size }: Scene,
+  answer: Answer | undefined,
+  window: PromptBox,
+  head: number,
+): Raster {
+  return paste(answer?.[head]?.cells ?? new Float32Array(), window, grid, size)
+}
+
+function previousOf(memory: Float32Array | null, size: Size): Raster | null {
+  if (memory?.length !== size.width * size.height) return null
+  return { logits: memory, ...size }
+}
+
+/** Prompts in pixels of the grid: strokes become clicks along them, places outside the nearest inside. */
+function onGrid(prompt: Prompt, picture: Size, grid: Size): GridPrompt {
+  const [across, down] = [grid.width / picture.width, grid.height / picture.height]
+  const place = <P extends { x: number; y: number }>(point: P): P => ({
+    ...point,
+    x: within(point.x * across, grid.width),
+    y: within(point.y * down, grid.height),
+  })
+  const strokes = prompt.strokes.flatMap(({ points, positive }) =>
+    thinned(points.map(place)).map((point): PromptPoint => ({ ...point, positive })),
+  )
+  return {
+    points: [...prompt.points.map(place), ...strokes],
+    box: boxOnGrid(prompt.box, across, down, grid),
+  }
+}
+
+function boxOnGrid(
+  box: PromptBox | null,
+  across: number,
+  down: number,
+  grid: Size,
+): PromptBox | null {
+  if (box === null) return null
+  const [left, right] = [within(box.x0 * across, grid.width), within(box.x1 * across, grid.width)]
+  const [top, bottom] = [within(box.y0 * down, grid.height), within(box.y1 * down, grid.height)]
+  return {
+    ...{ x0: Math.min(left, right), x1: Math.max(left, right) },
+    ...{ y0: Math.min(top, bottom), y1: Math.max(top, bottom) },
+  }
+}
+
+const within = (at: number, length: number) => Math.min(length, Math.max(0, at))
+
+/** Pixels of the grid between two clicks that a stroke becomes. */
+const STRIDE = 8
+
+function thinned<P extends { x: number; y: number }>(points: readonly P[]): P[] {
+  const [first, ...others] = points
+  if (first === undefined) return []
+  const kept = [first]
+  let last = first
+  for (const point of others) {
+    if (Math.hypot(point.x - last.x, point.y - last.y) < STRIDE) continue
+    kept.push(point)
+    last = point
+  }
+  return kept
+}
+
+function nothingPositive(): Failure {
+  return new Failure('BAD_REQUEST', 'Nothing says where to cut.', {
+    advice: 'Click a place that is inside, or draw a box around it.',
+  })
+}
