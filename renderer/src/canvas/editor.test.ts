@@ -16,6 +16,9 @@ function start() {
     drawPicture: () => undefined,
     drawHeat: () => undefined,
     drawMarkers: () => undefined,
+    drawBitmaps: () => undefined,
+    drawSketch: () => undefined,
+    drawRing: () => undefined,
     destroy: () => undefined,
   }
   const editor = new CanvasEditor(surface, {

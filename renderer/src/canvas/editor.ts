@@ -1,9 +1,12 @@
 import type { ImagePoint } from '@contract/ids'
 import { screenPoint, toImagePoint } from './coordinates'
 import type { ScreenPoint, Size } from './coordinates'
+import type { LiveBitmap, PixelBox } from './live-bitmap'
 import { PointerGesture } from './pointer-gesture'
+import type { Sketch } from './sketch'
 import type { Marker, Picture, Surface } from './surface'
-import { fit, panBy, toPicture, zoomAt } from './viewport'
+import type { CanvasTool } from './tool'
+import { around, fit, panBy, toPicture, zoomAt } from './viewport'
 import type { Viewport } from './viewport'
 
 export interface EditorEvents {
@@ -15,6 +18,15 @@ export interface EditorEvents {
   onSpace(): void
 }
 
+/** How a pointer is pressed: the right button or Shift, Ctrl or Cmd. */
+export interface PressKeys {
+  readonly other: boolean
+  readonly more: boolean
+}
+
+const LEFT = 0
+const RIGHT = 2
+
 /** One picture that can be zoomed, panned and pointed at. Knows no Vue and no Konva. */
 export class CanvasEditor {
   readonly gesture = new PointerGesture()
@@ -23,6 +35,9 @@ export class CanvasEditor {
   #stage: Size = { width: 0, height: 0 }
   #picture: Picture | null = null
   #view: Viewport = { scale: 1, x: 0, y: 0 }
+  #tool: CanvasTool | null = null
+  /** The tool's own press goes on. */
+  #isDown = false
   /** While true, a new size of the stage fits the picture again. */
   #fitted = true
 
@@ -60,6 +75,29 @@ export class CanvasEditor {
     this.#surface.drawMarkers(markers)
   }
 
+  showBitmaps(bitmaps: readonly LiveBitmap[]): void {
+    this.#surface.drawBitmaps(bitmaps)
+  }
+
+  showSketch(sketch: Sketch | null): void {
+    this.#surface.drawSketch(sketch)
+  }
+
+  /** From now on presses are the tool's; null makes them clicks again. */
+  use(tool: CanvasTool | null): void {
+    this.cancel()
+    this.#tool?.hover(null, this.#view.scale)
+    this.#tool = tool
+    this.#surface.drawRing(null, 1)
+  }
+
+  /** As near as a part of the picture fits, in its pixels. */
+  showPart(part: PixelBox): void {
+    if (this.#picture === null) return
+    this.#fitted = false
+    this.#look(around(part, this.#picture, this.#stage))
+  }
+
   fit(): void {
     if (this.#picture === null) return
     this.#fitted = true
@@ -77,18 +115,44 @@ export class CanvasEditor {
     this.#look(zoomAt(this.#view, at, factor, this.#picture, this.#stage))
   }
 
-  pointerDown(at: ScreenPoint, button: number): void {
-    this.gesture.down(at, button)
+  pointerDown(at: ScreenPoint, button: number, keys?: PressKeys): void {
+    const pressed = button === LEFT ? !this.gesture.spaceHeld : button === RIGHT
+    if (this.#tool === null || this.#picture === null || !pressed) {
+      this.gesture.down(at, button)
+      return
+    }
+    this.#isDown = true
+    const other = button === RIGHT || keys?.other === true
+    const place = { at: toPicture(at, this.#view), scale: this.#view.scale }
+    this.#tool.press({ ...place, other, more: keys?.more === true })
   }
 
   pointerMove(at: ScreenPoint): void {
+    if (this.#tool !== null && !this.gesture.panning) this.#toolMove(this.#tool, at)
     const outcome = this.gesture.move(at)
     if (outcome.id !== 'pan' || this.#picture === null) return
     this.#fitted = false
     this.#look(panBy(this.#view, outcome.dx, outcome.dy, this.#picture, this.#stage))
   }
 
+  pointerLeave(): void {
+    this.#tool?.hover(null, this.#view.scale)
+    this.#surface.drawRing(null, 1)
+  }
+
+  /** Forgets everything half done. */
+  cancel(): void {
+    this.gesture.cancel()
+    if (this.#isDown) this.#tool?.cancel()
+    this.#isDown = false
+  }
+
   pointerUp(at: ScreenPoint): void {
+    if (this.#isDown) {
+      this.#isDown = false
+      this.#tool?.release(toPicture(at, this.#view), this.#view.scale)
+      return
+    }
     const outcome = this.gesture.up(at)
     if (outcome.id !== 'click' || this.#picture === null) return
     const point = toImagePoint(toPicture(outcome.at, this.#view), this.#picture)
@@ -101,6 +165,14 @@ export class CanvasEditor {
 
   destroy(): void {
     this.#surface.destroy()
+  }
+
+  #toolMove(tool: CanvasTool, at: ScreenPoint): void {
+    const place = toPicture(at, this.#view)
+    if (this.#isDown) tool.drag(place, this.#view.scale)
+    else tool.hover(place, this.#view.scale)
+    const ring = tool.ring() * this.#view.scale
+    this.#surface.drawRing(ring > 0 ? at : null, ring)
   }
 
   #middle(): ScreenPoint {

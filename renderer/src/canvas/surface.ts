@@ -1,5 +1,7 @@
 import type { ImagePoint } from '@contract/ids'
-import type { Size } from './coordinates'
+import type { ScreenPoint, Size } from './coordinates'
+import type { LiveBitmap } from './live-bitmap'
+import type { Sketch } from './sketch'
 import type { Viewport } from './viewport'
 
 /** A picture ready to be drawn; the source may have fewer pixels than the picture it stands for. */
@@ -21,5 +23,10 @@ export interface Surface {
   drawPicture(picture: Picture | null): void
   drawHeat(source: CanvasImageSource | null, opacity: number): void
   drawMarkers(markers: readonly Marker[]): void
+  /** Masks over the picture, drawn again whenever one of them changes. */
+  drawBitmaps(bitmaps: readonly LiveBitmap[]): void
+  drawSketch(sketch: Sketch | null): void
+  /** The ring of a brush, in CSS pixels; null takes it away. */
+  drawRing(at: ScreenPoint | null, radius: number): void
   destroy(): void
 }

@@ -1,5 +1,6 @@
 import { picturePoint, screenPoint } from './coordinates'
 import type { PicturePoint, ScreenPoint, Size } from './coordinates'
+import type { PixelBox } from './live-bitmap'
 
 /** How a picture lies on the stage: screen = picture * scale + (x, y), in CSS pixels. */
 export interface Viewport {
@@ -12,6 +13,8 @@ const MARGIN = 12
 const MAX_SCALE = 32
 /** A thumbnail-sized picture is enlarged this much to fit, and no more: its pixels would hide it. */
 const MAX_FIT_SCALE = 4
+/** A part that is looked at closely takes two thirds of the stage. */
+const ROOM = 1.5
 
 export function toScreen(point: PicturePoint, view: Viewport): ScreenPoint {
   return screenPoint(point.x * view.scale + view.x, point.y * view.scale + view.y)
@@ -38,6 +41,19 @@ function centred(scale: number, picture: Size, stage: Size): Viewport {
     x: (stage.width - picture.width * scale) / 2,
     y: (stage.height - picture.height * scale) / 2,
   }
+}
+
+/** As near as a part of the picture fits, with some of what is around it. */
+export function around(part: PixelBox, picture: Size, stage: Size): Viewport {
+  const across = stage.width / Math.max(1, (part.x1 - part.x0) * ROOM)
+  const down = stage.height / Math.max(1, (part.y1 - part.y0) * ROOM)
+  const scale = Math.min(MAX_SCALE, Math.max(fitScale(picture, stage), Math.min(across, down)))
+  const view = {
+    scale,
+    x: stage.width / 2 - ((part.x0 + part.x1) / 2) * scale,
+    y: stage.height / 2 - ((part.y0 + part.y1) / 2) * scale,
+  }
+  return keepInSight(view, picture, stage)
 }
 
 /** Changes the scale so that what is under `at` stays under `at`, as far as the limits allow. */
