@@ -38,11 +38,8 @@ function answer(discs: readonly Disc[], { width, height }: Embedding, prompt: Pr
     )
     .sort((a, b) => a.radius - b.radius)
   if (disc === undefined) return []
-  const scale = Math.min(1, 256 / Math.max(width, height))
-  const [w, h] = [width, height].map((side) => Math.max(1, Math.round(side * scale))) as [
-    number,
-    number,
-  ]
+  const scale = Math.min(1, 64 / Math.max(width, height))
+  const [w, h] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))]
   return [1, 2, 3].map((third) => {
     const logits = Float32Array.from({ length: w * h }, (_, i) => {
       const [x, y] = [((i % w) + 0.5) / w, (Math.floor(i / w) + 0.5) / h]
