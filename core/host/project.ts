@@ -10,6 +10,7 @@ import type { BatchResult, DecideInput } from '../contract/labels'
 import type { ProjectEvent, ProjectInfo, ProjectSummary } from '../contract/projects'
 import type { CommitPageInput, CommitPageResult } from '../contract/review'
 import type { ProjectStore } from '../store/project-store'
+import type { TurnResult } from '../store/undo'
 import type { UserStore } from '../store/user-store'
 import { AuditService } from './audit-service'
 import { startFeatures } from './features-job'
@@ -49,6 +50,7 @@ const BACKBONE = 'backbone'
 const featureKey = z.object({ backbone: z.string(), side: z.number().int() })
 
 type Changed = ProjectEvent['changed'][number]
+const segmentsOnly: readonly Changed[] = ['segments']
 
 /** An open project: its store, its labels in memory, its models, and who wants to hear of changes. */
 export class Project {
@@ -136,20 +138,17 @@ export class Project {
   async decide(input: DecideInput): Promise<BatchResult> {
     const result = await this.store.decisions.decide(input)
     // Reading labels blocks this thread: who has decided is told first.
-    setImmediate(() => void this.#follow(result))
+    const cut = input.segments === undefined || input.segments.length === 0 ? [] : segmentsOnly
+    setImmediate(() => void this.#follow(result, cut))
     return result
   }
 
   async undo(): Promise<BatchResult> {
-    const result = await this.store.decisions.undo()
-    await (result.classes ? this.#followClasses() : this.#follow(result))
-    return result
+    return this.#followTurn(await this.store.decisions.undo())
   }
 
   async redo(): Promise<BatchResult> {
-    const result = await this.store.decisions.redo()
-    await (result.classes ? this.#followClasses() : this.#follow(result))
-    return result
+    return this.#followTurn(await this.store.decisions.redo())
   }
 
   /** Stores a page, brings every model up to date, and only then chooses the next page. */
@@ -284,9 +283,15 @@ export class Project {
   }
 
   /** What was decided is stored already: a model that cannot follow costs suggestions, never labels. */
-  async #follow(result: BatchResult): Promise<void> {
+  async #follow(result: BatchResult, besides: readonly Changed[] = []): Promise<void> {
     await this.#catchUp(result)
-    await this.#tell('labels', 'suggestions')
+    await this.#tell('labels', 'suggestions', ...besides)
+  }
+
+  async #followTurn(turn: TurnResult): Promise<TurnResult> {
+    const besides = turn.segments ? segmentsOnly : []
+    await (turn.classes ? this.#followClasses() : this.#follow(turn, besides))
+    return turn
   }
 
   async #catchUp({ images }: BatchResult): Promise<void> {
@@ -317,7 +322,7 @@ export class Project {
       // What is stored stays, whether suggestions can follow or not.
       warn(error)
     }
-    await this.announce('classes', 'labels', 'images', 'suggestions')
+    await this.announce('classes', 'labels', 'images', 'suggestions', 'segments')
   }
 
   async #followRows(images: readonly ImageId[]): Promise<void> {

@@ -17,8 +17,8 @@ interface Prompted {
 
 /** Cuts things out of pictures, in workers of their own. */
 export class SegmentService {
-  list(_project: Project, _image: ImageId): SegmentInfo[] {
-    return []
+  list(project: Project, image: ImageId): Promise<SegmentInfo[]> {
+    return project.store.segments.ofImage(image)
   }
 
   prompt(

@@ -7,11 +7,20 @@ import {
   expectedStatus,
   expectedUndoneBy,
 } from './derive'
+import { expectedSegments } from './segment-versions'
 import type { Database } from './sqlite'
 
 /** One thing that is derived and not what the decisions say. */
 export interface Disagreement {
-  readonly table: 'batch' | 'class' | 'label' | 'image' | 'label_count' | 'status_count'
+  readonly table:
+    | 'batch'
+    | 'class'
+    | 'label'
+    | 'image'
+    | 'label_count'
+    | 'status_count'
+    | 'segment'
+    | 'segment_count'
   /** Which row, in words. */
   readonly row: string
   readonly stored: string | null
@@ -20,6 +29,9 @@ export interface Disagreement {
 
 const labelText = sql`'image ' || image || ', class ' || class as row,
   state || ' by decision ' || decision as value`
+
+const segmentText = sql`'segment ' || id as row, 'image ' || image || ', class '
+  || coalesce(class, '-') || ', ' || state || ' by version ' || version as value`
 
 const classText = sql`'class ' || id as row, name || ', ' || colour || ', key '
   || coalesce(hotkey, '-') || ', place ' || position || ', group ' || coalesce(group_name, '-')
@@ -67,6 +79,20 @@ export async function checkDerived(db: Database): Promise<Disagreement[]> {
       'status_count',
       sql`select status as row, n as value from status_count where n <> 0`,
       sql`select status as row, count(*) as value from image where listed = 1 group by status`,
+    )),
+    ...(await differences(
+      tx,
+      'segment',
+      sql`select ${segmentText} from segment`,
+      sql`select ${segmentText} from (${expectedSegments})`,
+    )),
+    ...(await differences(
+      tx,
+      'segment_count',
+      sql`select 'class ' || class || ', ' || state as row, n as value
+        from segment_count where n <> 0`,
+      sql`select 'class ' || coalesce(class, 0) || ', ' || state as row, count(*) as value
+        from segment group by class, state`,
     )),
   ])
 }

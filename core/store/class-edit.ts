@@ -12,6 +12,7 @@ import { restoredRows, retiredRows } from './class-retire'
 import { titleOf } from './class-titles'
 import { classesOf, writeVersions, type ClassRow } from './class-versions'
 import { deriveBatch } from './derive'
+import { mergeSegments } from './segment-versions'
 import type { Database } from './sqlite'
 
 /** Stores one change of classes as a batch like any other: appended, never edited, undone whole. */
@@ -66,7 +67,10 @@ interface Writing {
 async function write(db: Database, { batch, at, edit }: Writing): Promise<ClassId[]> {
   if (edit.act === 'add') return addClasses(db, batch, edit.names)
   if (edit.act === 'split') return splitClass(db, { batch, at }, edit)
-  if (edit.act === 'merge') await mergeLabels(db, { batch, at }, edit)
+  if (edit.act === 'merge') {
+    await mergeLabels(db, { batch, at }, edit)
+    await mergeSegments(db, { batch, at }, edit)
+  }
   const rows = await different(db, await rowsAfter(db, edit))
   if (rows.length === 0) throw new Failure('BAD_REQUEST', 'This changes nothing.')
   await writeVersions(db, batch, rows)

@@ -7,6 +7,7 @@ import { claim, liveNames, tidy } from './class-names'
 import { idList, type Carrying } from './class-merge'
 import { movedRows } from './class-order'
 import { classesOf, UNDONE, writeVersions, type ClassRow } from './class-versions'
+import { splitSegments } from './segment-versions'
 import { cell, jsonRows, type Database } from './sqlite'
 
 export type Split = Extract<ClassEdit, { act: 'split' }>
@@ -29,6 +30,10 @@ export async function splitClass(
   const ids = parts.map(({ id }) => id)
   await carryLabels(db, { batch, at }, edit.class, ids)
   await carryChosen(db, { batch, at }, edit, ids)
+  const chosenFor = parts.map(({ id }, index) => ({
+    ...{ part: id, images: edit.into[index]?.images ?? [] },
+  }))
+  await splitSegments(db, { batch, at }, edit.class, chosenFor)
   return ids
 }
 

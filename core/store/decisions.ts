@@ -9,11 +9,14 @@ import type {
   DecisionView,
   LabelState,
 } from '../contract/labels'
+import type { NewSegment, SegmentEdit } from '../contract/segments'
 import { appendBatch, resultOf, type NewBatch } from './batches'
 import { deriveBatch } from './derive'
 import { throwIfCancelled } from './images'
 import { codeOf, stateOf } from './states'
 import { cell, isForeignKeyError, jsonRows, type Database } from './sqlite'
+import { classesNamed, segmentsTitle } from './segment-titles'
+import { writeEdits } from './segment-edits'
 import { redo, undo, type TurnResult } from './undo'
 
 /** One decision as it was taken. */
@@ -33,7 +36,10 @@ export interface PastDecision {
 
 /** The append-only record of what people decided. Every promise resolves when it is durable. */
 export interface DecisionStore {
-  /** Stores one gesture. Throws NOT_FOUND for unknown images or classes, BAD_REQUEST, DISK_FULL. */
+  /**
+   * Stores one gesture: decisions, edits of segments, or both. Throws NOT_FOUND for unknown images,
+   * classes or segments, MASK_INVALID, BAD_REQUEST, DISK_FULL.
+   */
   decide(input: DecideInput, options?: { actor?: string }): Promise<BatchResult>
   /** Takes the last batch back that stands. Throws NOTHING_TO_UNDO. */
   undo(): Promise<TurnResult>
@@ -50,6 +56,8 @@ export interface DecisionStore {
 export interface ImportOptions {
   readonly actor?: string
   readonly view?: DecisionView
+  /** Masks of the same import. */
+  readonly segments?: readonly NewSegment[]
   readonly signal?: AbortSignal
 }
 
@@ -57,56 +65,78 @@ const chunkSize = 10_000
 
 export function decisionStore(db: Database, now: () => number): DecisionStore {
   return {
-    decide: ({ view, ms, decisions }, options) =>
-      store(db, decisions, batchOf(now(), decisions, view, ms, options?.actor ?? 'person')),
+    decide: ({ view, ms, decisions, segments = [] }, options) =>
+      store(
+        db,
+        { decisions, segments },
+        batchOf(now(), { decisions, segments }, view, ms, options?.actor ?? 'person'),
+      ),
     undo: () => undo(db, now()),
     redo: () => redo(db, now()),
-    importMany: (decisions, { actor = 'import', view = 'import', signal } = {}) =>
-      store(db, decisions, batchOf(now(), decisions, view, 0, actor), signal),
+    importMany: (
+      decisions,
+      { actor = 'import', view = 'import', segments: added = [], signal } = {},
+    ) => {
+      const segments = added.length === 0 ? [] : [{ kind: 'add' as const, segments: [...added] }]
+      const gesture = { decisions, segments }
+      return store(db, gesture, batchOf(now(), gesture, view, 0, actor), signal)
+    },
     history: (image) => history(db, image),
     count: () => standingDecisions(db),
   }
 }
 
+/** What one batch stores. */
+interface Gesture {
+  readonly decisions: readonly DecisionInput[]
+  readonly segments: readonly SegmentEdit[]
+}
+
 function batchOf(
   at: number,
-  decisions: readonly DecisionInput[],
+  { decisions, segments }: Gesture,
   view: DecisionView,
   ms: number,
   actor: string,
 ): NewBatch {
-  return { at, ms, actor, view, kind: 'decide', target: null, size: decisions.length }
+  const size = decisions.length
+  const title = segmentsTitle(segments, size)
+  return { at, ms, actor, view, kind: 'decide', target: null, size, ...(title && { title }) }
 }
 
 async function store(
   db: Database,
-  decisions: readonly DecisionInput[],
+  { decisions, segments }: Gesture,
   batch: NewBatch,
   signal?: AbortSignal,
 ): Promise<BatchResult> {
-  requireSense(decisions)
+  requireSense({ decisions, segments })
   try {
     return await db.transaction().execute(async (tx) => {
-      await requireSeen(tx, decisions)
+      await requireSeen(tx, { decisions, segments })
       const id = await appendBatch(tx, batch)
       for (let start = 0; start < decisions.length; start += chunkSize) {
         throwIfCancelled(signal)
         await appendDecisions(tx, id, batch.at, decisions.slice(start, start + chunkSize))
       }
+      const cut = await writeEdits(tx, { batch: id, at: batch.at }, segments)
+      throwIfCancelled(signal)
       await deriveBatch(tx, id)
-      return resultOf(id, new Set(decisions.map((decision) => decision.image)))
+      return resultOf(id, new Set([...decisions.map(({ image }) => image), ...cut]))
     })
   } catch (error) {
     if (!isForeignKeyError(error)) throw error
-    throw new Failure('NOT_FOUND', 'A decision names an image or a class that does not exist.', {
+    throw new Failure('NOT_FOUND', 'This names an image or a class that does not exist.', {
       advice: 'Nothing was stored; reload and try again.',
       cause: error,
     })
   }
 }
 
-function requireSense(decisions: readonly DecisionInput[]): void {
-  if (decisions.length === 0) throw new Failure('BAD_REQUEST', 'There is no decision to store.')
+function requireSense({ decisions, segments }: Gesture): void {
+  if (decisions.length + segments.length === 0) {
+    throw new Failure('BAD_REQUEST', 'There is no decision to store.')
+  }
   const bad = decisions.find(
     ({ kind, state, class: id }) =>
       (kind === 'skip') !== (id === null) || (id === null) !== (state === null),
@@ -117,8 +147,9 @@ function requireSense(decisions: readonly DecisionInput[]): void {
 }
 
 /** Another window may have hidden the class meanwhile: an answer that nobody sees is no answer. */
-async function requireSeen(db: Database, decisions: readonly DecisionInput[]): Promise<void> {
-  const ids = new Set(decisions.map((decision) => decision.class).filter((id) => id !== null))
+async function requireSeen(db: Database, { decisions, segments }: Gesture): Promise<void> {
+  const named = [...decisions.map((decision) => decision.class), ...classesNamed(segments)]
+  const ids = new Set(named.filter((id) => id !== null))
   const hidden = await db
     .selectFrom('class')
     .select('name')

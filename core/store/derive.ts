@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { BatchId, ClassId } from '../contract/ids'
 import type { ImageStatus } from '../contract/images'
 import { changesClasses, deriveClasses, deriveEveryClass } from './class-versions'
+import { deriveEverySegment, deriveSegments } from './segment-versions'
 import { moveLabelCounts, moveStatusCounts, recountLabels, recountStatuses } from './counters'
 import type { StateCode } from './schema'
 import { cell, jsonRows, type Database } from './sqlite'
@@ -10,7 +11,7 @@ import { cell, jsonRows, type Database } from './sqlite'
 // class: its last such version. The same SQL answers for the few pairs of one gesture, for an import of
 // 200,000 and for a rebuild of everything. Labels of hidden classes stay, but make no image seeded.
 
-/** Brings classes, labels, image states and counters up to date for what a batch is about. */
+/** Brings classes, labels, segments, image states and counters up to date for what a batch is about. */
 export async function deriveBatch(db: Database, batch: BatchId): Promise<void> {
   const pairs = sql`select distinct image, class from decision
     where batch = ${batch} and class is not null`
@@ -23,6 +24,7 @@ export async function deriveBatch(db: Database, batch: BatchId): Promise<void> {
   await updateImages(db, sql`id in (${images})`)
   await moveLabelCounts(db, labelsBefore, await labelCounts(db, pairs))
   await moveStatusCounts(db, statusBefore, await statusCounts(db, images))
+  await deriveSegments(db, batch)
 }
 
 /** Brings the classes of a batch up to date; returns those that became hidden or seen by it. */
@@ -55,6 +57,7 @@ export async function deriveAll(db: Database): Promise<void> {
   await updateImages(db, sql`true`)
   await recountLabels(db)
   await recountStatuses(db)
+  await deriveEverySegment(db)
 }
 
 const everyPair = sql`select distinct image, class from decision where class is not null`

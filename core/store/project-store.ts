@@ -29,6 +29,7 @@ import {
   type AccessMode,
   type Connection,
 } from './sqlite'
+import { segmentStore, type SegmentStore } from './segments'
 import { suggestionStore, type SuggestionStore } from './suggestions'
 import { summary, type StoredSummary } from './summary'
 import { truthStore, type TruthStore } from './truth'
@@ -40,6 +41,7 @@ export interface ProjectStore {
   readonly classes: ClassStore
   readonly decisions: DecisionStore
   readonly labels: LabelStore
+  readonly segments: SegmentStore
   readonly truth: TruthStore
   readonly runs: RunStore
   readonly suggestions: SuggestionStore
@@ -203,6 +205,7 @@ function assemble(
     classes: classStore(db, now),
     decisions: keeper.watching(decisionStore(db, now)),
     labels: labelStore(db),
+    segments: segmentStore(db),
     truth: truthStore(db),
     runs: runStore(db, now),
     suggestions: suggestionStore(db, now),

@@ -2,6 +2,7 @@ import { CompiledQuery } from 'kysely'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { classId, imageId } from '../contract/ids'
+import { segmentId } from '../contract/segments'
 import { classStore } from './classes'
 import { decisionStore } from './decisions'
 import { imageStore } from './images'
@@ -10,8 +11,10 @@ import { labelStore } from './labels'
 import { migrate, prepareMigrations } from './migrate'
 import { runStore } from './runs'
 import { connect, type Database } from './sqlite'
+import { segmentStore } from './segments'
 import { summary } from './summary'
 import { decision, picture, temporaryFolder, tickingClock } from './test-project'
+import { adding, gesture, segment } from './test-segments'
 
 const now = tickingClock()
 
@@ -19,6 +22,7 @@ const now = tickingClock()
 const smallTables = [
   'class',
   'label_count',
+  'segment_count',
   'status_count',
   'run',
   'setting',
@@ -28,7 +32,7 @@ const smallTables = [
   'image_name',
 ]
 /** Names inside our statements for rows that were already narrowed down, or came as a parameter. */
-const narrowed = ['j', 'pair', 'found', 'fresh', 'CONSTANT']
+const narrowed = ['j', 'pair', 'found', 'fresh', 'touched', 'CONSTANT']
 /** The index holds nothing but what was taken back. */
 const undone = 'batch USING INDEX batch_undone'
 const harmless = new RegExp(`^SCAN (${[...smallTables, ...narrowed, undone].join('|')})\\b`)
@@ -82,6 +86,15 @@ async function visitEveryScreen(db: Database): Promise<void> {
       await images.indexOf(a, { order, status, filter: { images: [b, a], class: cat } })
     }
   }
+  const masks = segmentStore(db)
+  await decisions.decide(adding(segment(a, cat), segment(b, null)))
+  await decisions.decide(gesture({ kind: 'judge', segments: [segmentId.parse(1)], state: 'kept' }))
+  await decisions.undo()
+  await decisions.redo()
+  await masks.ofImage(a)
+  await masks.ofImages([a, b])
+  await masks.counts()
+  await masks.imagesWith('kept')
   await images.get(a)
   await images.byPath('1.jpg')
   await images.find('jpg', 20)

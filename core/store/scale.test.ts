@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ClassId, ImageId } from '../contract/ids'
 import type { ProjectStore } from './project-store'
 import { decision, testProject } from './test-project'
+import { adding, segment } from './test-segments'
 
 /** Milliseconds of the processor in each of a few repetitions, sorted: a busy machine adds none. */
 async function times(repetitions: number, action: (index: number) => Promise<unknown>) {
@@ -59,6 +60,33 @@ describe('a project of 100,000 images and 80 classes', () => {
     const matrix = await store.labels.matrix()
     expect(matrix.states).toHaveLength(8_000_000)
     expect(median(await times(3, () => store.labels.matrix()))).toBeLessThan(3000)
+    await store.close()
+  })
+})
+
+describe('a project of 200,000 segments', () => {
+  it('shows, adds and takes back as quickly as a small one', { timeout: 90_000 }, async () => {
+    const { store, images, classes } = await testProject(20_000, 80)
+    const ten = images.flatMap((image, row) =>
+      Array.from({ length: 10 }, (_, n) => segment(image, classes[(row + n) % 80])),
+    )
+    await store.decisions.importMany([], { segments: ten })
+    const shown = await times(20, (index) =>
+      store.segments.ofImages(images.slice(index, index + 1)),
+    )
+    expect(median(shown)).toBeLessThan(20)
+    const added = await times(20, (index) =>
+      store.decisions.decide(adding(segment(images[index * 7], classes[1]))),
+    )
+    expect(median(added)).toBeLessThan(50)
+    expect(median(await times(5, () => store.decisions.undo()))).toBeLessThan(50)
+    expect(median(await times(5, () => store.segments.counts()))).toBeLessThan(20)
+    expect(median(await times(3, () => store.segments.imagesWith('kept')))).toBeLessThan(300)
+    const merge = { act: 'merge', absent: 'both' } as const
+    const [cat, dog] = classes
+    if (cat === undefined || dog === undefined) throw new Error('too few classes')
+    const merged = await times(1, () => store.classes.edit({ ...merge, classes: [cat], into: dog }))
+    expect(median(merged)).toBeLessThan(1500)
     await store.close()
   })
 })

@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { BatchId, ClassId, ImageId, RunId } from '../contract/ids'
 import type { ImageStatus } from '../contract/images'
 import type { DecisionKind, DecisionView } from '../contract/labels'
+import type { SegmentId, SegmentSource, SegmentState } from '../contract/segments'
 
 // The tables as Kysely sees them. Times are milliseconds since 1970; `json` columns hold text.
 
@@ -157,6 +158,52 @@ export interface SuggestionTable {
   probability: number | null
 }
 
+/** Append-only: run lengths as COCO writes them. */
+export interface MaskTable {
+  id: Generated<number>
+  width: number
+  height: number
+  counts: string
+  /** Share of the picture, 0..1. */
+  area: number
+}
+
+/** Append-only: a segment is what the last version says whose batch is not undone. */
+export interface SegmentVersionTable {
+  id: Generated<number>
+  batch: BatchId
+  at: number
+  segment: SegmentId
+  image: ImageId
+  class: ClassId | null
+  state: SegmentState
+  source: SegmentSource
+  model: string | null
+  run: RunId | null
+  mask: number
+  quality: number | null
+  stability: number | null
+  reliability: number | null
+  /** 1 where it was deleted. */
+  gone: 0 | 1
+}
+
+/** Derived: the segments that are there. */
+export interface SegmentTable {
+  id: SegmentId
+  image: ImageId
+  class: ClassId | null
+  state: SegmentState
+  version: number
+}
+
+/** Derived, by triggers: segments of each class and state; class 0 counts those of no class. */
+export interface SegmentCountTable {
+  class: number
+  state: SegmentState
+  n: number
+}
+
 /** What is really in the pictures of a simulated project: its present labels. */
 export interface TruthTable {
   image: ImageId
@@ -186,6 +233,10 @@ export interface Tables {
   status_count: StatusCountTable
   run: RunTable
   suggestion: SuggestionTable
+  mask: MaskTable
+  segment_version: SegmentVersionTable
+  segment: SegmentTable
+  segment_count: SegmentCountTable
   truth: TruthTable
   setting: SettingTable
   meta: SettingTable

@@ -157,6 +157,11 @@ export function cell<T>(index: number): RawBuilder<T> {
   return sql<T>`j.value ->> ${sql.lit(index)}`
 }
 
+/** Any number of ids as one parameter, for `in`. */
+export function numbers<T extends number>(ids: readonly T[]): RawBuilder<T> {
+  return sql<T>`(select j.value from json_each(${JSON.stringify(ids)}) as j)`
+}
+
 /** Creates a view-less guard: any change of the given kind to a table is refused. */
 export function refuse(
   operation: 'delete' | 'update' | `update of ${string}`,

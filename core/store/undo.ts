@@ -4,6 +4,7 @@ import type { BatchResult, DecisionView } from '../contract/labels'
 import { appendBatch, resultOf } from './batches'
 import { changesClasses } from './class-versions'
 import { deriveBatch } from './derive'
+import { segmentImages } from './segments'
 import type { Database } from './sqlite'
 
 /** A batch that can be taken back or brought back. */
@@ -18,6 +19,8 @@ interface Candidate {
 export interface TurnResult extends BatchResult {
   /** Whether classes are no longer what they were; `images` is then left empty. */
   readonly classes: boolean
+  /** Whether segments are no longer what they were. */
+  readonly segments: boolean
 }
 
 /** The newest gesture that stands. */
@@ -86,15 +89,18 @@ async function turn(
     .where('id', '=', id)
     .execute()
   await deriveBatch(db, id)
-  if (await changesClasses(db, id)) return { ...resultOf(batch, []), classes: true }
+  if (await changesClasses(db, id)) {
+    return { ...resultOf(batch, []), classes: true, segments: true }
+  }
   const images = await db
     .selectFrom('decision')
     .select('image')
     .distinct()
     .where('batch', '=', id)
     .execute()
-  const touched = images.map((row) => row.image)
-  return { ...resultOf(batch, touched), classes: false }
+  const cut = await segmentImages(db, id)
+  const touched = new Set([...images.map((row) => row.image), ...cut])
+  return { ...resultOf(batch, touched), classes: false, segments: cut.length > 0 }
 }
 
 /** What the menu says: "12 decisions in sweep"; null when there is nothing. */

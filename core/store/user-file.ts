@@ -27,7 +27,8 @@ const recentEntry = z.object({
   openedAt: z.number(),
 })
 
-const { theme, tileSize, language, motion, keys, device, segmenter, embeddingBytes } = settings.shape
+const { theme, tileSize, language, motion, keys, device, segmenter, embeddingBytes } =
+  settings.shape
 const { preset, changed } = keys.shape
 
 // Each value on its own: one that cannot be read falls back alone, the rest stays.

@@ -15,13 +15,15 @@ function asFailure(error: unknown): unknown {
 }
 
 /** The contract's procedures, to be given handlers by the files beside this one. */
-export const procedures = implement(contract).$context<Caller>().use(async ({ next }) => {
-  try {
-    return await next()
-  } catch (error) {
-    throw asFailure(error)
-  }
-})
+export const procedures = implement(contract)
+  .$context<Caller>()
+  .use(async ({ next }) => {
+    try {
+      return await next()
+    } catch (error) {
+      throw asFailure(error)
+    }
+  })
 
 /** The same promise for a stream, whose errors come after the handler returned. */
 export async function* failingAsFailure<T>(stream: AsyncIterable<T>): AsyncGenerator<T> {

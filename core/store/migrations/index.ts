@@ -7,6 +7,7 @@ import { answersByClass } from './0005-answers'
 import { undoneBatches } from './0006-undone-batches'
 import { runNotes } from './0007-run-notes'
 import { runFailureCode } from './0008-run-failure-code'
+import { segments } from './0009-segments'
 
 export interface Migration {
   readonly number: number
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   { number: 6, name: 'undone-batches', up: undoneBatches },
   { number: 7, name: 'run-notes', up: runNotes },
   { number: 8, name: 'run-failure-code', up: runFailureCode },
+  { number: 9, name: 'segments', up: segments },
 ]
