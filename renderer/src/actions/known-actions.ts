@@ -108,7 +108,9 @@ export const knownActions: readonly KnownAction[] = [
   ...inScope('image', [
     ['accept', 'work.accept', 'a'],
     ['reject', 'work.reject', 'x'],
+    ['accept-with-segment', 'imageReview.acceptWithSegment', 'Shift+A'],
     ['image-evidence', 'work.evidence', 'e'],
+    ['image-segment', 'imageReview.segment', 's'],
     ['image-next', 'work.next', 'ArrowRight'],
     ['image-before', 'work.previous', 'ArrowLeft'],
   ]),

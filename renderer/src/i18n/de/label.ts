@@ -37,6 +37,8 @@ export const label = {
     showCanvas: 'Einzeln zeigen',
     stay: 'Nach einem Label bleiben, um mehrere zu geben',
     masks: 'Ein Klick schneidet auch aus, was darunter liegt',
+    maskPending: 'Was dort liegt, wird ausgeschnitten…',
+    maskNothing: 'Dort hebt sich nichts ab; der Punkt bleibt.',
     skip: 'Auslassen',
     none: 'Keine davon',
     todo: 'offen',

@@ -131,5 +131,10 @@ export const review = {
     backToSweep: 'Zurück zum Raster',
     change: 'Auf unbekannt setzen',
     suggestionList: 'Vorschläge, beste zuerst',
+    segment: 'Segment des Vorschlags',
+    acceptWithSegment: 'Annehmen und sein Segment behalten',
+    segmentMissing: 'kein Segment dafür',
+    segmentFound: 'Segment von {model}, Verlässlichkeit {value}',
+    segmentUnsure: 'Segment von {model}',
   },
 } as const satisfies Translation

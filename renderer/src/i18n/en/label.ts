@@ -35,6 +35,8 @@ export const label = {
     showCanvas: 'Show one at a time',
     stay: 'Stay after a label, to give several',
     masks: 'A click also cuts out what lies under it',
+    maskPending: 'Cutting out what lies there…',
+    maskNothing: 'Nothing stands out there; the point is kept.',
     skip: 'Skip',
     none: 'None of these',
     todo: 'to do',

@@ -129,5 +129,10 @@ export const review = {
     backToSweep: 'Back to the grid',
     change: 'Change to unknown',
     suggestionList: 'Suggestions, best first',
+    segment: 'Segment of the suggestion',
+    acceptWithSegment: 'Accept and keep its segment',
+    segmentMissing: 'no segment for this one',
+    segmentFound: 'segment by {model}, reliability {value}',
+    segmentUnsure: 'segment by {model}',
   },
 } as const

@@ -37,6 +37,8 @@ export const label = {
     showCanvas: 'Mostrar una a una',
     stay: 'Quedarse tras una etiqueta, para dar varias',
     masks: 'Un clic también recorta lo que hay debajo',
+    maskPending: 'Recortando lo que hay ahí…',
+    maskNothing: 'Nada destaca ahí; el punto se conserva.',
     skip: 'Saltar',
     none: 'Ninguna',
     todo: 'pendiente',

@@ -132,5 +132,10 @@ export const review = {
     backToSweep: 'Volver a la cuadrícula',
     change: 'Volver a desconocido',
     suggestionList: 'Sugerencias, las mejores primero',
+    segment: 'Segmento de la sugerencia',
+    acceptWithSegment: 'Aceptar y guardar su segmento',
+    segmentMissing: 'sin segmento para esta',
+    segmentFound: 'segmento de {model}, fiabilidad {value}',
+    segmentUnsure: 'segmento de {model}',
   },
 } as const satisfies Translation

@@ -38,6 +38,8 @@ export const label = {
     showCanvas: 'Montrer une à une',
     stay: 'Rester après une étiquette, pour en donner plusieurs',
     masks: 'Un clic détoure aussi ce qui se trouve dessous',
+    maskPending: 'Détourage en cours…',
+    maskNothing: 'Rien ne ressort à cet endroit ; le point est gardé.',
     skip: 'Passer',
     none: 'Aucune',
     todo: 'à faire',

@@ -133,5 +133,10 @@ export const review = {
     backToSweep: 'Retour à la grille',
     change: 'Remettre à inconnu',
     suggestionList: 'Suggestions, meilleures d’abord',
+    segment: 'Segment de la suggestion',
+    acceptWithSegment: 'Accepter et garder son segment',
+    segmentMissing: 'pas de segment pour celle-ci',
+    segmentFound: 'segment par {model}, fiabilité {value}',
+    segmentUnsure: 'segment par {model}',
   },
 } as const satisfies Translation

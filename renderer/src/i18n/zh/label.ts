@@ -37,6 +37,8 @@ export const label = {
     showCanvas: '一次显示一张',
     stay: '给出标签后停留，以便给多个标签',
     masks: '点击时同时分割点下的物体',
+    maskPending: '正在分割该处的物体…',
+    maskNothing: '该处没有明显的物体；点会保留。',
     skip: '跳过',
     none: '都不是',
     todo: '待标注',

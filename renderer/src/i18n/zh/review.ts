@@ -125,5 +125,10 @@ export const review = {
     backToSweep: '返回网格',
     change: '改为未知',
     suggestionList: '建议，最佳在前',
+    segment: '建议的分割',
+    acceptWithSegment: '接受并保留其分割',
+    segmentMissing: '没有对应的分割',
+    segmentFound: '分割来自 {model}，可靠度 {value}',
+    segmentUnsure: '分割来自 {model}',
   },
 } as const satisfies Translation

@@ -1,4 +1,4 @@
-import { onScopeDispose, shallowRef, watch } from 'vue'
+import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { ClassId, ImageId, ImagePoint, ProjectId } from '@contract/ids'
 import type { PromptAnswer, SegmentEdit } from '@contract/segments'
 import { core } from '@/api/client'
@@ -23,6 +23,7 @@ export interface PointScope {
 export function usePointMask(scope: PointScope) {
   const answer = shallowRef<PromptAnswer | null>(null)
   const failure = shallowRef<ShownFailure | null>(null)
+  const pending = ref(false)
   let asked: { image: ImageId; reply: Promise<PromptAnswer | null>; taken: boolean } | null = null
 
   async function ask(
@@ -49,15 +50,19 @@ export function usePointMask(scope: PointScope) {
       answer.value = null
       failure.value = null
       asked = null
+      pending.value = false
       if (image === null || point === null || !wanted) return
       const leaving = new AbortController()
       const mine = { image, reply: ask(image, point, leaving.signal), taken: false }
       asked = mine
+      pending.value = true
       onCleanup(() => {
         if (!mine.taken) leaving.abort()
       })
       const found = await mine.reply
-      if (asked === mine) answer.value = found
+      if (asked !== mine) return
+      pending.value = false
+      answer.value = found
     },
     { flush: 'sync' },
   )
@@ -73,7 +78,7 @@ export function usePointMask(scope: PointScope) {
     return Promise.race([mine.reply, tired]).then((found) => asSegments(mine.image, label, found))
   }
 
-  return { answer, failure, take }
+  return { answer, pending, failure, take }
 }
 
 /** Who has clicked once will click again: the next pictures are read before they are there. */

@@ -12,6 +12,8 @@ export interface ImageCommands {
   readonly review: ReturnType<typeof useImageReview>
   readonly classes: () => readonly ClassInfo[]
   readonly toggleEvidence: () => void
+  readonly toggleSegment: () => void
+  readonly acceptWithSegment: () => Promise<void>
   readonly back: () => void
   readonly canvas: () => CanvasHandle | null
 }
@@ -34,7 +36,8 @@ export function useImageActions(commands: ImageCommands): void {
   ])
 }
 
-function answerActions({ review, toggleEvidence }: ImageCommands): Action[] {
+function answerActions(commands: ImageCommands): Action[] {
+  const { review, toggleEvidence, toggleSegment, acceptWithSegment } = commands
   const answer = (id: string, titleKey: Action['titleKey'], keys: string[], state: LabelState) => ({
     id,
     titleKey,
@@ -48,7 +51,15 @@ function answerActions({ review, toggleEvidence }: ImageCommands): Action[] {
   return [
     answer('accept', 'work.accept', ['a'], 'present'),
     answer('reject', 'work.reject', ['x'], 'absent'),
+    {
+      id: 'accept-with-segment',
+      titleKey: 'imageReview.acceptWithSegment',
+      keys: ['Shift+A'],
+      enabled: () => review.focused.value !== null,
+      run: acceptWithSegment,
+    },
     { id: 'image-evidence', titleKey: 'work.evidence', keys: ['e'], run: toggleEvidence },
+    { id: 'image-segment', titleKey: 'imageReview.segment', keys: ['s'], run: toggleSegment },
   ]
 }
 

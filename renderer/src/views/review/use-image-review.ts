@@ -2,6 +2,7 @@ import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { ClassId, ImageId, ProjectId } from '@contract/ids'
 import type { LabelState } from '@contract/labels'
 import type { ScoreSource } from '@contract/review'
+import type { SegmentEdit } from '@contract/segments'
 import { core } from '@/api/client'
 import { toShown } from '@/api/failures'
 import type { ShownFailure } from '@/api/failures'
@@ -36,7 +37,11 @@ export function useImageReview(scope: ImageScope) {
   )
 
   /** Leaves a class in a state: shown at once, stored behind, put back when that fails. */
-  async function decide(label: ClassId, state: LabelState): Promise<void> {
+  async function decide(
+    label: ClassId,
+    state: LabelState,
+    segments: SegmentEdit[] = [],
+  ): Promise<void> {
     const before = page.sheet.value
     if (before === null) return
     const decision = decisionOn(before, label, state)
@@ -46,7 +51,7 @@ export function useImageReview(scope: ImageScope) {
       sweep.settleTile(label, before.detail.id, now === 'unknown' ? null : now)
     }
     await decisions.decide(
-      { view: 'image', ms, decisions: [decision] },
+      { view: 'image', ms, decisions: [decision], segments },
       {
         apply: () => {
           page.sheet.value = withDecision(before, decision, Date.now())
