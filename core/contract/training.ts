@@ -25,7 +25,9 @@ export const methodInfo = z.object({
   belief: z.string(),
   /** Paper and year. */
   source: z.string(),
-  needs: z.array(z.enum(['truth', 'map-head', 'second-view', 'teacher', 'trainable-backbone'])),
+  needs: z.array(
+    z.enum(['truth', 'map-head', 'second-view', 'teacher', 'trainable-backbone', 'segments']),
+  ),
   /** Where it cannot be what its paper has, on cached features for one; null when it is exact. */
   limits: z.string().nullable(),
   parameters: z.array(parameterInfo),

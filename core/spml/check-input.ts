@@ -3,6 +3,9 @@ import type { Recipe } from '../contract/training'
 import type { Method, Parameters } from './method'
 import type { TrainInput } from './train-input'
 
+const CUT_FIRST =
+  'Cut the pictures first: Segment > Everything, or singlet segment with --everything.'
+
 /** What a recipe asks of a training beyond its method. */
 export type Plan = {
   /** BoostLU's factor: the method's, else the recipe's. */
@@ -21,8 +24,9 @@ export function planOf(method: Method, recipe: Recipe, parameters: Parameters): 
   if (method.info.needs.includes('map-head') && head !== 'map') {
     throw misfit(`${method.info.title} looks at the cells of a map.`, 'Choose the map head.')
   }
-  const masks = method.outputs?.includes('masked') === true
-  return { boost, readsMaps: head === 'query2label' || boost !== 1 || masks }
+  const looks = ['masked', 'cells'] as const
+  const asks = looks.some((name) => method.outputs?.includes(name))
+  return { boost, readsMaps: head === 'query2label' || boost !== 1 || asks }
 }
 
 /** @throws Failure with what is missing or wrong, before anything is computed. */
@@ -53,6 +57,23 @@ export function checkInput(
   checkFeatures(input)
   checkViews(input, method, recipe, plan)
   checkTeacher(input)
+  checkSegments(input, method, recipe)
+}
+
+function checkSegments(
+  { segments }: TrainInput,
+  { info }: Pick<Method, 'info'>,
+  { augment }: Recipe,
+): void {
+  if (!info.needs.includes('segments')) return
+  if (segments === undefined) {
+    throw misfit(`${info.title} needs the pictures cut into segments.`, CUT_FIRST)
+  }
+  if (augment !== 'crop') return
+  throw misfit(
+    'Segments do not follow parts of pictures that are drawn at random.',
+    'Mirror the pictures instead.',
+  )
 }
 
 function checkFeatures({ features, images, validation, views, channels }: TrainInput): void {

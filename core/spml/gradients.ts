@@ -192,13 +192,15 @@ const tensorOf = ({ data, shape }: Batch): tf.Tensor => tf.tensor(data, [...shap
 
 /** The outputs that losses know, by the view that they are of. */
 function namesOf(view: keyof StepViews, forward: Forward): Record<string, tf.Tensor> {
-  const { logits, embedding, latentMean, latentLogDeviation } = forward
+  const { logits, embedding, latentMean, latentLogDeviation, cells, evidence } = forward
   if (view === 'strong') return { strong: logits, ...(embedding && { strongEmbedding: embedding }) }
   return {
     logits,
     ...(embedding && { embedding }),
     ...(latentMean && { latentMean }),
     ...(latentLogDeviation && { latentLogDeviation }),
+    ...(cells && { cells }),
+    ...(evidence && { evidence }),
   }
 }
 

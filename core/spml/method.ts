@@ -37,6 +37,9 @@ export type OutputName =
   | 'reward'
   /** [B * B] 1 where the second image is among the nearest of the first; never differentiated. */
   | 'neighbours'
+  /** [B * P * E] numbers of every cell of the picture, and [B * P * C] what it says for every class. */
+  | 'cells'
+  | 'evidence'
 
 export type Outputs = { readonly logits: Numbers } & { readonly [name in OutputName]?: Numbers }
 
@@ -61,6 +64,19 @@ export type LabelRows = {
   rows?: Uint32Array
 }
 
+/** How finely a picture is cut: into parts, what is usual, and wholes. */
+export const SEGMENT_LEVELS = 3
+
+/** How the pictures of a batch are cut into segments. */
+export type SegmentRows = {
+  /** Pixels along an edge; pictures are squeezed into squares, as their features are. */
+  side: number
+  /** [B * LEVELS * side * side] 0 for no segment, else the number of one within picture and level. */
+  maps: Uint16Array
+  /** The same for how stable that segment is, 0..255. */
+  stability: Uint8Array
+}
+
 /**
  * Where in a training a step stands. Epochs count from 1, steps from 1 over the whole training;
  * `steps` are those of one epoch.
@@ -79,6 +95,8 @@ export type MethodState = Readonly<Record<string, Float32Array>>
 export type StepInput = {
   outputs: Outputs
   labels: LabelRows
+  /** Only methods that declare `segments` get them. */
+  segments?: SegmentRows
   moment: Moment
   parameters: Parameters
   state: MethodState
@@ -122,7 +140,7 @@ export type Method = {
   /** Trained parameters beside the head, which make `estimate` or `reward`. */
   companion?: 'estimate-table' | 'label-encoder' | 'rewarder'
   /** What stands on top of the head and makes embeddings or latent numbers. */
-  network?: 'projection' | 'bottleneck'
+  network?: 'projection' | 'bottleneck' | 'cells'
   training?: {
     /** Exponential moving average of the weights. */
     averageDecay?: number

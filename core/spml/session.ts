@@ -21,7 +21,14 @@ import type { Model } from './model'
 import { allRows, scoreRows } from './scorer'
 import { Teacher } from './teacher'
 import type { TrainInput, TunedBackbone } from './train-input'
-import { asksStrong, closedFormStart, companionOf, maskedOf, modelOf } from './training-parts'
+import {
+  asksSegments,
+  asksStrong,
+  closedFormStart,
+  companionOf,
+  maskedOf,
+  modelOf,
+} from './training-parts'
 import type { Setup } from './training-parts'
 import { trainingViews } from './training-views'
 import type { TrainingViews } from './training-views'
@@ -108,6 +115,7 @@ export class TrainingSession {
     const labels = { ...this.labels.rows(rows), ...this.teacher?.rows(rows) }
     const plain = await views.weak(epoch).read(rows)
     const strong = asksStrong(setup.method) ? await views.strong?.(epoch).read(rows) : undefined
+    const segments = await (asksSegments(setup.method) ? views.segments?.(epoch)(rows) : undefined)
     const batch = { rows, labels, step: moment.step }
     const others = {
       ...this.companion?.outputs(batch),
@@ -120,7 +128,9 @@ export class TrainingSession {
         const outputs = { ...network, ...others, logits }
         if (!Object.values(outputs).every(isFinite)) throw diverged(epoch, number)
         const { parameters } = setup
-        const step = setup.method.step({ outputs, labels, moment, parameters, state: this.state })
+        const { state } = this
+        const seen = { outputs, labels, moment, ...(segments && { segments }) }
+        const step = setup.method.step({ ...seen, parameters, state })
         results.push(step)
         this.probe.see(rows, outputs)
         return step

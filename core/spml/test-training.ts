@@ -4,7 +4,14 @@ import { gatherRows } from './batches'
 import type { Method } from './method'
 import { usualRecipe } from './recommended-recipe'
 import { train } from './train'
-import type { MapReader, TrainEvent, TrainInput, TrainResult, Views } from './train-input'
+import type {
+  MapReader,
+  SegmentInput,
+  TrainEvent,
+  TrainInput,
+  TrainResult,
+  Views,
+} from './train-input'
 
 export const IMAGES = 400
 export const CLASSES = 5
@@ -75,9 +82,36 @@ export function viewsOf({ features, images }: TrainInput): Views & { maps: MapRe
   }
 }
 
-export function richBlobs(images = IMAGES, seed = 3): ReturnType<typeof blobs> & { views: Views } {
+/** Pictures of 4 x 4 pixels in two segments, left and right; as parts four, as wholes one. */
+export function segmentsOf(images: number): SegmentInput {
+  const side = 4
+  const levels = [
+    (x: number, y: number) => 1 + Math.floor(x / 2) + 2 * Math.floor(y / 2),
+    (x: number) => 1 + Math.floor(x / 2),
+    () => 1,
+  ]
+  const one = levels.flatMap((level) =>
+    Array.from({ length: side ** 2 }, (_, i) => level(i % side, Math.floor(i / side))),
+  )
+  return {
+    side,
+    read: (rows) => {
+      // Some pictures are not cut.
+      const maps = Array.from(rows, (row) =>
+        row % 7 === 0 || row >= images ? one.map(() => 0) : one,
+      )
+      const stability = new Uint8Array(rows.length * one.length).fill(250)
+      return Promise.resolve({ maps: Uint16Array.from(maps.flat()), stability })
+    },
+  }
+}
+
+export function richBlobs(
+  images = IMAGES,
+  seed = 3,
+): ReturnType<typeof blobs> & { views: Views; segments: SegmentInput } {
   const input = blobs(images, seed)
-  return { ...input, views: viewsOf(input) }
+  return { ...input, views: viewsOf(input), segments: segmentsOf(images) }
 }
 
 /** What a head that reads maps is judged on. */

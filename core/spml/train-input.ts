@@ -4,6 +4,7 @@ import type { Architecture } from './backbones/architectures'
 import type { ClosedFormHead } from './closed-form/closed-form-head'
 import type { CellReader } from './closed-form/fit-input'
 import type { Head } from './head'
+import type { SegmentRows } from './method'
 
 /** Reads whole feature maps of rows as [rows, positions, channels], not standardised. */
 export type ReadMaps = (rows: Uint32Array) => Promise<Float32Array>
@@ -47,6 +48,16 @@ export type PictureInput = {
   read: ReadPictures
   /** Of the validation images. */
   validation?: ReadPictures
+  /** Whether the weak view of a picture is mirrored in an epoch. */
+  isMirrored?: (row: number, epoch: number) => boolean
+}
+
+/** How the training images are cut into segments, which need not fit into memory. */
+export type SegmentInput = {
+  /** Pixels along an edge; pictures are squeezed into squares, as their features are. */
+  side: number
+  /** As `SegmentRows` has them, of rows in their order. */
+  read: (rows: Uint32Array) => Promise<Pick<SegmentRows, 'maps' | 'stability'>>
 }
 
 export type TrainInput = {
@@ -61,6 +72,7 @@ export type TrainInput = {
   /** The hidden truth [N * C], where there is one. Only methods that need it train on it. */
   truth?: Uint8Array
   views?: Views
+  segments?: SegmentInput
   /** Scores in 0..1 of somebody who knows: [N * C], and [N * R * C] of tiles. */
   teacher?: { scores: Float32Array; tiles?: Float32Array }
   /** Images that are only scored, to report how good the model is. */

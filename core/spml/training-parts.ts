@@ -69,6 +69,10 @@ export function asksStrong({ outputs = [] }: Method): boolean {
   return outputs.includes('strong') || outputs.includes('strongEmbedding')
 }
 
+export function asksSegments({ info }: Pick<Method, 'info'>): boolean {
+  return info.needs.includes('segments')
+}
+
 /** What the method trains beside the head; null for most methods. */
 export function companionOf({ input, recipe, method, views, labels }: Setup): Companion | null {
   if (method.companion === undefined) return null

@@ -3,6 +3,8 @@ import { drawFor } from './draws'
 import { chosenSource, mapSource, pooledSource } from './feature-source'
 import type { FeatureSource } from './feature-source'
 import type { Batch } from './heads/network'
+import { segmentSource } from './segment-source'
+import type { SegmentSource } from './segment-source'
 import { measureScaling, standardise } from './standardise'
 import type { Scaling } from './standardise'
 import { emptyPicture, pictureSource, tileSource } from './pictures'
@@ -27,6 +29,8 @@ export type TrainingViews = {
   tiles: (FeatureSource & { perImage: number }) | null
   /** Cells of a picture without content [1, P, D]. */
   emptyMap: Batch | null
+  /** Segments of what the weak view shows; null where there are none. */
+  segments: ((epoch: number) => SegmentSource) | null
 }
 
 /**
@@ -52,7 +56,7 @@ export function trainingViews(
     ...{ scaling, readsMaps, plain, validation },
     weak: (epoch) =>
       flips
-        ? chosenSource([plain, mirrored], (row) => drawFor(seed ^ MIRROR_SALT, epoch, row, 2))
+        ? chosenSource([plain, mirrored], (row) => Number(isMirrored(seed, epoch, row)))
         : plain,
     strong:
       strong.length === 0
@@ -61,7 +65,20 @@ export function trainingViews(
             chosenSource(strong, (row) => drawFor(seed ^ STRONG_SALT, epoch, row, strong.length)),
     tiles: tilesOf(input, scaling, readsMaps),
     emptyMap: emptyMapOf(input, scaling),
+    segments: segmentsOf(input, (row, epoch) => flips && isMirrored(seed, epoch, row)),
   }
+}
+
+function isMirrored(seed: number, epoch: number, row: number): boolean {
+  return drawFor(seed ^ MIRROR_SALT, epoch, row, 2) === 1
+}
+
+function segmentsOf(
+  { segments }: TrainInput,
+  isMirrored: (row: number, epoch: number) => boolean,
+): TrainingViews['segments'] {
+  if (segments === undefined) return null
+  return (epoch) => segmentSource(segments, (row) => isMirrored(row, epoch))
 }
 
 /**
@@ -86,6 +103,10 @@ function pictureViews(input: TrainInput, recipe: Recipe, perImage: number): Trai
     strong: source('strong'),
     tiles: perImage > 0 ? tileSource(pictures, images, perImage) : null,
     emptyMap: emptyPicture(pictures.side),
+    segments: segmentsOf(
+      input,
+      (row, epoch) => !isPlain && pictures.isMirrored?.(row, epoch) === true,
+    ),
   }
 }
 

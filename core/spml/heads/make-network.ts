@@ -2,6 +2,7 @@ import { RandomState } from '../../kernel/rng'
 import type { Method } from '../method'
 import { affineHead } from './affine-head'
 import { bottleneckHead, withBottleneck } from './bottleneck'
+import { cellHead } from './cell-head'
 import type { Network } from './network'
 import { withProjection } from './projection'
 import { query2LabelHead, QUERY2LABEL_WIDTH } from './query2label'
@@ -21,6 +22,7 @@ export type NetworkSpec = {
 export function makeNetwork(spec: NetworkSpec): Network {
   const { head, top, width, classes } = spec
   const rng = new RandomState(spec.seed)
+  if (top === 'cells') return cellHead(width, classes, rng)
   const classWidth = head === 'query2label' ? QUERY2LABEL_WIDTH : undefined
   if (top === 'bottleneck' && classWidth === undefined) return bottleneckHead(width, classes, rng)
   const base =

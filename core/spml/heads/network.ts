@@ -23,6 +23,9 @@ export type Forward = {
   /** [B, L] mean and logarithm of the deviation of latent numbers (MIME). */
   latentMean?: tf.Tensor
   latentLogDeviation?: tf.Tensor
+  /** [B, P, E] numbers of every cell, and [B, P, C] what it says for every class (S2C). */
+  cells?: tf.Tensor
+  evidence?: tf.Tensor
 }
 
 /**

@@ -41,7 +41,7 @@ function pullOf(name: string, length: number): Float32Array {
 
 function outputsOf(network: Network, x: Float32Array, shape: number[]) {
   const pass = { training: true, seed: 9 }
-  const { logits, embedding, latentMean, latentLogDeviation } = network.forward(
+  const { logits, embedding, latentMean, latentLogDeviation, cells, evidence } = network.forward(
     tf.tensor(x, shape),
     pass,
   )
@@ -50,6 +50,8 @@ function outputsOf(network: Network, x: Float32Array, shape: number[]) {
     ...(embedding && { embedding }),
     ...(latentMean && { latentMean }),
     ...(latentLogDeviation && { latentLogDeviation }),
+    ...(cells && { cells }),
+    ...(evidence && { evidence }),
   }
 }
 
@@ -140,6 +142,8 @@ const cases: [string, NetworkSpec, Float32Array, number[]][] = [
     maps,
     [IMAGES, CELLS, WIDTH],
   ],
+  ['cells', { ...spec, head: 'map', top: 'cells' }, maps, [IMAGES, CELLS, WIDTH]],
+  ['cells of a single one', { ...spec, head: 'map', top: 'cells' }, means, [IMAGES, WIDTH]],
   ['bottleneck', { ...spec, top: 'bottleneck' }, means, [IMAGES, WIDTH]],
   [
     'bottleneck on query2label',

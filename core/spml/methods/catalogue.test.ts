@@ -12,7 +12,7 @@ describe('the table of methods', () => {
     const wanted =
       'bce-full bce-iun iu an wan an-ls n-ls l1r l2r epr pr entmin focal asl hill splc role role-li ' +
       'em em-apl ll-r ll-ct ll-cp boostlu-ll-r boostlu-ll-ct boostlu-ll-cp boostlu-em gr gpr aevlp ' +
-      'vlpl ignore plc lac smile mime scpnet semireward'
+      'vlpl ignore plc lac smile mime scpnet semireward s2c-ll-ct'
     const ids = methods.map(({ info }) => info.id)
     expect(wanted.split(' ').filter((id) => !ids.includes(id))).toEqual([])
   })

@@ -14,6 +14,7 @@ import { consistencyMethods } from './plc'
 import { pr } from './ranking'
 import { robustMethods } from './robust'
 import { roleMethods } from './role'
+import { s2c } from './s2c'
 import { scpnet } from './scpnet'
 import { semireward } from './semireward'
 import { smile } from './smile'
@@ -38,6 +39,7 @@ export const methods: readonly Method[] = [
   mime,
   scpnet,
   semireward,
+  s2c,
   ...upperBounds,
 ]
 

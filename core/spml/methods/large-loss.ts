@@ -54,22 +54,24 @@ const correctForGood: Method['step'] = (input) => {
   return step({ ...input, labels: { ...input.labels, pseudo } })
 }
 
+/** A suspect counts as present in this step; for methods that put something beside it. */
+export const correctForStep = suspecting(({ positive }) => positive)
+
+/** Parameters of all of them. */
+export function largeLossParameters(delta: number, source = `${BRIDGE}, released code`) {
+  return [
+    padding(0),
+    number('delta', 'Percent of a batch suspected, more each epoch', delta, [0, 100], source),
+    integer('k', 'Labels of a batch suspected (-1: by percent)', -1, [-1, 1e6], KIM),
+  ]
+}
+
 function largeLoss(
   facts: Pick<MethodInfo, 'id' | 'title' | 'belief'>,
   delta: number,
   step: Method['step'],
 ): Method {
-  const parameters = [
-    padding(0),
-    number(
-      'delta',
-      'Percent of a batch suspected, more each epoch',
-      delta,
-      [0, 100],
-      `${BRIDGE}, released code`,
-    ),
-    integer('k', 'Labels of a batch suspected (-1: by percent)', -1, [-1, 1e6], KIM),
-  ]
+  const parameters = largeLossParameters(delta)
   return { info: describe({ ...facts, source: KIM, parameters }), step }
 }
 
@@ -90,7 +92,7 @@ export const largeLossMethods = [
       belief: 'What nobody labelled is absent, unless it fits so badly that it counts as present.',
     },
     0.2,
-    suspecting(({ positive }) => positive),
+    correctForStep,
   ),
   largeLoss(
     {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { RandomState } from '../../kernel/rng'
-import { NO_PSEUDO, PRESENT } from '../method'
+import { NO_PSEUDO, PRESENT, SEGMENT_LEVELS } from '../method'
 import type {
   LabelRows,
   Method,
@@ -8,6 +8,7 @@ import type {
   OutputName,
   Outputs,
   Parameters,
+  SegmentRows,
   StepInput,
 } from '../method'
 import { completeParameters, findMethod, methods } from '.'
@@ -16,6 +17,10 @@ const CLASSES = 7
 const IMAGES = 4
 /** Numbers of an embedding and latent numbers of an image. */
 const WIDTH = 3
+/** Cells of a picture, and pixels along an edge of its segments. */
+const CELLS = 4
+const SIDE = 4
+
 /** After every warm-up and first stage. */
 const EPOCH = { epoch: 8, epochs: 10, step: 29, steps: 4 }
 
@@ -28,6 +33,8 @@ const sizes: Partial<Record<OutputName, (size: number, classes: number) => numbe
   latentMean: (size, classes) => (size / classes) * WIDTH,
   latentLogDeviation: (size, classes) => (size / classes) * WIDTH,
   neighbours: (size, classes) => (size / classes) ** 2,
+  cells: (size, classes) => (size / classes) * CELLS * WIDTH,
+  evidence: (size) => size * CELLS,
 }
 
 const random = (size: number, seed: number) => {
@@ -47,6 +54,8 @@ function outputsOf(size: number, classes: number, seed: number): Outputs {
     'latentLogDeviation',
     'reward',
     'neighbours',
+    'cells',
+    'evidence',
   ]
   const entries = names.map((name, i) => {
     const values = random(sizes[name]?.(size, classes) ?? size, seed + i)
@@ -75,9 +84,17 @@ function inputOf(method: Method, change: Partial<StepInput> = {}): StepInput {
     labels,
     moment: { ...EPOCH, classes },
     parameters,
+    segments: cutPictures(images),
     state: method.begin?.({ classes, images, parameters, states: labels.state }) ?? {},
     ...change,
   }
+}
+
+/** Every picture in up to three segments, and a fourth of it in none. */
+function cutPictures(images: number): SegmentRows {
+  const length = images * SEGMENT_LEVELS * SIDE ** 2
+  const maps = Uint16Array.from({ length }, (_, i) => (i * 7 + Math.floor(i / 9)) % 4)
+  return { side: SIDE, maps, stability: new Uint8Array(length).fill(255) }
 }
 
 const several = methods.filter(({ outputs }) => outputs !== undefined)
@@ -102,9 +119,13 @@ describe('the gradient of a method with more than one view', () => {
     expect(of('lac')).toEqual(['logits', 'strong', 'embedding', 'strongEmbedding'])
     expect(of('mime')).toEqual(['logits', 'latentMean', 'latentLogDeviation'])
     expect(of('smile')).toEqual(['logits', 'estimate'])
+    expect(of('s2c-ll-ct')).toEqual(['logits', 'cells', 'evidence'])
   })
 
-  it.each(cases)('of $id by $output is the slope of its loss', ({ id, output }) => {
+  // The means of segments that cells are compared with are held fixed: oracles.json has their slopes.
+  const sloped = cases.filter(({ output }) => output !== 'cells')
+
+  it.each(sloped)('of $id by $output is the slope of its loss', ({ id, output }) => {
     const method = findMethod(id)
     const input = inputOf(method)
     const free = (step: MethodStep) => step.loss - (step.parts?.[HELD[id]?.[output] ?? ''] ?? 0)

@@ -7,6 +7,7 @@ import { readLike, readOutputs, TABLES } from './outputs'
 import type { AskedOutputs } from './outputs'
 import { readLabels, readOpinions, readParameters, readQuestion } from './request'
 import type { Question } from './request'
+import { readSegments } from './segments'
 import { badRequest, nest, readTable } from './tables'
 import type { Nested, Table } from './tables'
 
@@ -43,7 +44,9 @@ export function answerRequest(request: unknown): OracleAnswer {
   const { logits, pooled, shape } = readLogits(given)
   const labels = readLabelRows(question, given, logits, method)
   const asked = readOutputs(logits, given, method.outputs ?? [], labels)
-  const input = { ...stepInput(question, method, logits, labels), outputs: asked.outputs }
+  const segments = readSegments(given)
+  const place = stepInput(question, method, logits, labels)
+  const input = { ...place, outputs: asked.outputs, ...(segments && { segments }) }
   const step = method.step(input)
   if (!Number.isFinite(step.loss)) {
     throw new Failure('DIVERGED', 'The loss is no number.', { advice: 'Send smaller numbers.' })

@@ -13,6 +13,8 @@ const NAMES: Readonly<Partial<Record<string, OutputName>>> = {
   latentMean: 'latentMean',
   latentLogDeviation: 'latentLogDeviation',
   reward: 'reward',
+  cells: 'cells',
+  evidence: 'evidence',
 }
 
 /** Names of a request that are tables and no parameters. */
@@ -25,6 +27,8 @@ export const TABLES = [
   'truth',
   'teacher',
   'tileTeacher',
+  'segments',
+  'stability',
 ] as const
 
 /** Outputs as they were asked about, and how each was nested. */
@@ -82,7 +86,7 @@ function firstEstimate(label: number): number {
 }
 
 /** Tables whose last numbers do not belong to classes. */
-const OF_OTHER_WIDTH = /^(embedding|strongEmbedding|latent.*)$/
+const OF_OTHER_WIDTH = /^(embedding|strongEmbedding|latent.*|cells)$/
 
 /**
  * A table with as many rows as there are images and, unless it is of something else than classes, as

@@ -26,6 +26,7 @@ export const train = {
       labels: 'Aus den Labels allein',
       maps: 'Mit der Merkmalskarte',
       views: 'Mit veränderten Kopien jedes Bildes',
+      segments: 'Mit den Segmenten jedes Bildes',
       teacher: 'Mit einem Lehrer',
       backbone: 'Das Backbone wird mittrainiert',
       truth: 'Zum Vergleich: mit der verborgenen Wahrheit',
@@ -36,6 +37,7 @@ export const train = {
       'second-view': 'zweite Ansicht',
       teacher: 'Lehrer',
       'trainable-backbone': 'trainierbares Backbone',
+      segments: 'Segmente',
     },
     barred: {
       truth: 'Braucht vollständige Labels, die dieses Projekt nicht hat.',

@@ -24,6 +24,7 @@ export const train = {
       labels: 'From the labels alone',
       maps: 'With the feature map',
       views: 'With changed copies of each picture',
+      segments: 'With the segments of each picture',
       teacher: 'With a teacher',
       backbone: 'Training the backbone too',
       truth: 'For comparison: with the hidden truth',
@@ -34,6 +35,7 @@ export const train = {
       'second-view': 'second view',
       teacher: 'teacher',
       'trainable-backbone': 'trainable backbone',
+      segments: 'segments',
     },
     barred: {
       truth: 'Needs complete labels, which this project does not have.',

@@ -26,6 +26,7 @@ export const train = {
       labels: 'Solo con las etiquetas',
       maps: 'Con el mapa de características',
       views: 'Con copias modificadas de cada imagen',
+      segments: 'Con los segmentos de cada imagen',
       teacher: 'Con un maestro',
       backbone: 'Entrenando también el backbone',
       truth: 'Para comparar: con la verdad oculta',
@@ -36,6 +37,7 @@ export const train = {
       'second-view': 'segunda vista',
       teacher: 'maestro',
       'trainable-backbone': 'backbone entrenable',
+      segments: 'segmentos',
     },
     barred: {
       truth: 'Necesita etiquetas completas, que este proyecto no tiene.',

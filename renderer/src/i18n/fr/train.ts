@@ -26,6 +26,7 @@ export const train = {
       labels: 'À partir des seules étiquettes',
       maps: 'Avec la carte de caractéristiques',
       views: 'Avec des copies modifiées de chaque image',
+      segments: 'Avec les segments de chaque image',
       teacher: 'Avec un enseignant',
       backbone: 'En entraînant aussi le backbone',
       truth: 'Pour comparer : avec la vérité cachée',
@@ -36,6 +37,7 @@ export const train = {
       'second-view': 'seconde vue',
       teacher: 'enseignant',
       'trainable-backbone': 'backbone entraînable',
+      segments: 'segments',
     },
     barred: {
       truth: 'Demande des étiquettes complètes, que ce projet n’a pas.',

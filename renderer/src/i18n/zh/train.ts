@@ -26,6 +26,7 @@ export const train = {
       labels: '仅用标签',
       maps: '使用特征图',
       views: '使用每张图片的变换副本',
+      segments: '使用每张图片的分割',
       teacher: '使用教师',
       backbone: '同时训练骨干网络',
       truth: '用于比较：使用隐藏真值',
@@ -36,6 +37,7 @@ export const train = {
       'second-view': '第二视图',
       teacher: '教师',
       'trainable-backbone': '可训练的骨干网络',
+      segments: '分割',
     },
     barred: {
       truth: '需要完整标签，此项目没有。',

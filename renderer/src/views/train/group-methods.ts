@@ -6,6 +6,7 @@ export const methodGroups = [
   'labels',
   'maps',
   'views',
+  'segments',
   'teacher',
   'backbone',
   'truth',
@@ -26,6 +27,7 @@ function groupOf({ needs, recommended }: MethodInfo): MethodGroup {
   if (needs.includes('trainable-backbone')) return 'backbone'
   if (needs.includes('teacher')) return 'teacher'
   if (needs.includes('second-view')) return 'views'
+  if (needs.includes('segments')) return 'segments'
   return needs.includes('map-head') ? 'maps' : 'labels'
 }
 
