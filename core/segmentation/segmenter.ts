@@ -62,6 +62,15 @@ export interface Guess {
   readonly memory: Float32Array
 }
 
+/** What a network says of each part of a picture; covers all of it. */
+export interface FeatureMap {
+  /** [channels, height, width] */
+  readonly data: Float32Array
+  readonly channels: number
+  readonly width: number
+  readonly height: number
+}
+
 /**
  * Cuts things out of pictures. `basic` comes with Singlet, the others are networks of the SAM family.
  * Both calls may block their thread for a while: they belong into a worker.
@@ -82,5 +91,7 @@ export interface Segmenter {
     points: readonly { readonly x: number; readonly y: number }[],
     signal?: AbortSignal,
   ): Promise<Guess[][]>
+  /** What an embedding says of each place, by which segments that look alike are known. */
+  features?(embedding: Embedding): FeatureMap
   close(): Promise<void>
 }

@@ -1,13 +1,5 @@
 import type { Bitmap } from '../../kernel/mask/bitmap'
-
-/** What a network says of each part of a picture; covers all of it. */
-export interface FeatureMap {
-  /** [channels, height, width] */
-  readonly data: Float32Array
-  readonly channels: number
-  readonly width: number
-  readonly height: number
-}
+import type { FeatureMap } from '../segmenter'
 
 /**
  * A map as differences from the picture's average, each channel in its own standard deviations: what all

@@ -1,16 +1,14 @@
 import type { SegmentTree } from '../../contract/segments'
+import type { Bitmap } from '../../kernel/mask/bitmap'
 import { encodeRle } from '../../kernel/mask/rle'
 import { type Raster, toBitmap } from '../rasterise'
-import type { Embedding, Segmenter } from '../segmenter'
+import type { Embedding, FeatureMap, Segmenter } from '../segmenter'
 import { boxNms } from './box-nms'
 import { type Candidate, candidateOf, rasterOf } from './candidates'
 import { cleaned } from './clean-up'
-import { averageLinkage } from './cluster'
-import { contrasted, type FeatureMap, meanFeatures } from './mean-features'
+import { comparedSide, mergeOrder } from './merge-order'
 import { type EverythingOptions, usualOptions } from './options'
-import { packMask } from './packed-mask'
 import { type Place, pointGrid } from './point-grid'
-import { type Look, similarities } from './similarity'
 
 export interface EverythingWish extends Partial<EverythingOptions> {
   /** Of the masks; the embedding's picture unless somebody says otherwise. */
@@ -19,15 +17,13 @@ export interface EverythingWish extends Partial<EverythingOptions> {
 
 /** Points that are asked at a time: their logits are in memory together. */
 const chunk = 32
-/** Longest side of the raster that masks are compared on. */
-const comparedSide = 256
 
 /**
  * Everything in a picture, as Segment Anything's mask generator finds it (a grid of points, filters by
  * expected quality and stability, box NMS), the best first, and how it merges into larger segments
  * (average linkage over overlap, containment and features). No leaves where nothing is found.
  *
- * @param features what segments look like; null leaves it to overlap alone
+ * @param features what segments look like; null takes what the segmenter knows of it, if anything
  * @param onProgress points that were asked, of how many
  */
 export async function segmentEverything(
@@ -49,12 +45,11 @@ export async function segmentEverything(
   const leaves = chosen.map(({ candidate: { quality, stability }, raster }) => ({
     ...{ mask: encodeRle(toBitmap(raster, width, height)), quality, stability },
   }))
-  const looks = looksOf(
-    chosen.map(({ raster }) => raster),
-    embedding,
-    features,
+  const seen = features ?? segmenter.features?.(embedding) ?? null
+  const merges = mergeOrder(
+    chosen.map(({ raster }) => comparedMask(raster, embedding)),
+    seen,
   )
-  const merges = averageLinkage(similarities(looks), looks.length)
   return { model: embedding.model, leaves, merges }
 }
 
@@ -90,16 +85,8 @@ function distinct(candidates: readonly Candidate[], options: EverythingOptions):
   return kept.slice(0, options.mostSegments).flatMap((index) => candidates[index] ?? [])
 }
 
-function looksOf(
-  rasters: readonly Raster[],
-  { width, height }: Embedding,
-  features: FeatureMap | null,
-): Look[] {
+function comparedMask(raster: Raster, { width, height }: Embedding): Bitmap {
   const scale = Math.min(1, comparedSide / Math.max(width, height))
-  const [w, h] = [width, height].map((side) => Math.max(1, Math.round(side * scale)))
-  const map = features && contrasted(features)
-  return rasters.map((raster) => {
-    const mask = toBitmap(raster, w ?? 1, h ?? 1)
-    return { mask: packMask(mask), features: map ? meanFeatures(map, mask) : new Float32Array() }
-  })
+  const [w = 1, h = 1] = [width, height].map((side) => Math.max(1, Math.round(side * scale)))
+  return toBitmap(raster, w, h)
 }
