@@ -66,6 +66,22 @@ export async function createSession(
   } catch (cause) {
     const advice =
       'It must be an ONNX model that onnxruntime can load; export or download it again.'
-    throw new Failure('MODEL_INVALID', 'The model file cannot be loaded.', { path, advice, cause })
+    throw new Failure('MODEL_INVALID', reasonOf(cause), { path, advice, cause })
   }
+}
+
+/** What onnxruntime said, as far as a person can do something about it. */
+function reasonOf(cause: unknown): string {
+  const said = cause instanceof Error ? cause.message : ''
+  const opset = /Opset (\d+) is under development.*till opset (\d+)/s.exec(said)
+  if (opset !== null)
+    return `The model file was written for opset ${opset[1] ?? ''}, and up to ${opset[2] ?? ''} can be read here.`
+  if (/External data path does not exist/.test(said))
+    return 'The weights that belong beside the model file are not there.'
+  if (/External initializer.*can not be read in full/s.test(said))
+    return 'The weights beside the model file are cut short.'
+  if (/Unsupported model IR version/.test(said))
+    return 'The model file is of a newer kind than can be read here.'
+  if (/parsing failed/i.test(said)) return 'The model file is no ONNX model, or cut short.'
+  return 'The model file cannot be loaded.'
 }

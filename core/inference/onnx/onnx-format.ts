@@ -42,7 +42,13 @@ const { root } = protobuf.parse(
     string op_type = 4;
     repeated Attribute attribute = 5;
   }
-  message Attribute { string name = 1; int64 i = 3; repeated int64 ints = 8; int32 type = 20; }
+  message Attribute {
+    string name = 1;
+    int64 i = 3;
+    bytes s = 4;
+    repeated int64 ints = 8;
+    int32 type = 20;
+  }
   message Tensor {
     repeated int64 dims = 1;
     int32 data_type = 2;
@@ -70,10 +76,11 @@ const FLOAT = 1
 const INT64 = 7
 const FLOAT16 = 10
 const INT_ATTRIBUTE = 2
+const STRING_ATTRIBUTE = 3
 const INTS_ATTRIBUTE = 7
 
-/** Attributes of a node: whole numbers, and lists of them. */
-export type Attributes = Readonly<Record<string, number | readonly number[]>>
+/** Attributes of a node: whole numbers, lists of them, and words. */
+export type Attributes = Readonly<Record<string, number | string | readonly number[]>>
 
 const type = (name: string) => root.lookupType(name)
 const modelType = type('Model')
@@ -96,11 +103,12 @@ export function nodeOf(
   output: string,
   attributes: Attributes = {},
 ): Uint8Array {
-  const attribute = Object.entries(attributes).map(([name, value]) =>
-    typeof value === 'number'
-      ? { name, i: value, type: INT_ATTRIBUTE }
-      : { name, ints: [...value], type: INTS_ATTRIBUTE },
-  )
+  const attribute = Object.entries(attributes).map(([name, value]) => {
+    if (typeof value === 'number') return { name, i: value, type: INT_ATTRIBUTE }
+    if (typeof value === 'string')
+      return { name, s: new TextEncoder().encode(value), type: STRING_ATTRIBUTE }
+    return { name, ints: [...value], type: INTS_ATTRIBUTE }
+  })
   return encode('Node', {
     op_type: op,
     name: output,
@@ -132,11 +140,20 @@ export function floatOutput(name: string, columns: number): Uint8Array {
 
 /** What goes into a network or comes out, as floats; a size with a name is free. */
 export function floatPort(name: string, sizes: readonly (string | number)[]): Uint8Array {
+  return port(name, sizes, FLOAT)
+}
+
+/** The same for whole numbers. */
+export function integerPort(name: string, sizes: readonly (string | number)[]): Uint8Array {
+  return port(name, sizes, INT64)
+}
+
+function port(name: string, sizes: readonly (string | number)[], elementType: number): Uint8Array {
   const dim = sizes.map((size) =>
     typeof size === 'string' ? { dim_param: size } : { dim_value: size },
   )
   const shape = { dim }
-  return encode('Value', { name, type: { tensor_type: { elem_type: FLOAT, shape } } })
+  return encode('Value', { name, type: { tensor_type: { elem_type: elementType, shape } } })
 }
 
 export function nameOfOutput(value: Uint8Array): string {
