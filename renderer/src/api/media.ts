@@ -17,6 +17,16 @@ export function heatUrl(
   return `${root()}/${encodeURIComponent(project)}/${image}/heat/${encodeURIComponent(source)}/${class_}`
 }
 
+/** Where the outline of a suggestion's segment is: a transparent picture to stretch over the image. */
+export function contourUrl(
+  project: ProjectId,
+  image: ImageId,
+  source: 'instant' | RunId,
+  class_: ClassId,
+): string {
+  return `${root()}/${encodeURIComponent(project)}/${image}/contour/${encodeURIComponent(source)}/${class_}`
+}
+
 /** The kept width that is sharp enough for `cssWidth` on this screen. */
 export function sizeFor(cssWidth: number, density: number = window.devicePixelRatio): MediaSize {
   const wanted = cssWidth * density

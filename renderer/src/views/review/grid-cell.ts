@@ -19,3 +19,9 @@ export interface GridCell {
   /** Whether these are shown one by one. */
   readonly opened: boolean
 }
+
+/** Addresses of transparent pictures of what the model saw. */
+export interface TileEvidence {
+  readonly heat: string
+  readonly contour: string
+}
