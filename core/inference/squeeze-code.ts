@@ -43,7 +43,7 @@ export function mixRowsCode(pages: number): Uint8Array {
     ...[...op.zero128, ...op.set(SUM), ...op.get(FROM), ...op.set(AT)],
     ...[...op.get(WEIGHTS), ...op.set(WEIGHT), ...op.get(TAPS), ...op.set(LEFT)],
     ...op.loop(...tap, ...again(LEFT)),
-    ...[...op.get(LINE), ...op.get(SUM), ...op.store128],
+    ...[...op.get(LINE), ...op.get(SUM), ...op.store128(0)],
     ...advance(FROM, by(ROUND)),
     ...advance(LINE, by(2 * ROUND)),
   ]
@@ -68,7 +68,7 @@ export function mixColumnsCode(pages: number): Uint8Array {
   const [AT, LEFT, SUM] = [6, 7, 8] as const
   const tap = [
     ...[...op.get(AT), ...op.loadUnsigned16x4],
-    ...[...op.get(WEIGHTS), ...op.splat32, ...op.multiply32x4],
+    ...[...op.get(WEIGHTS), ...op.splat32(0), ...op.multiply32x4],
     ...[...op.get(SUM), ...op.add32x4, ...op.set(SUM)],
     ...advance(AT, by(6)),
     ...advance(WEIGHTS, by(4)),

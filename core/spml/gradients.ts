@@ -1,18 +1,15 @@
 import { lossFromOutputs } from '../tensor/loss-op'
-import type { OutputNumbers } from '../tensor/loss-op'
+import type { LossOfOutputs, OutputNumbers } from '../tensor/loss-op'
 import * as tf from '../tensor/tf'
 import { assign } from '../tensor/trained'
 import { concat } from './batches'
-import type { Batch, Forward, Network } from './heads/network'
+import type { Batch, Forward, Network, StepGradients } from './heads/network'
 
 /** Loss and gradients of what a network made of a batch, by the names of the outputs. */
-export type Evaluate = Parameters<typeof lossFromOutputs>[1]
+export type Evaluate = LossOfOutputs
 
 /** What a step is shown: every picture plain, and where the method asks for it, changed strongly. */
 export type StepViews = { plain: Batch; strong?: Batch }
-
-/** The gradients by the variables' names; whoever gets them disposes of them. */
-export type StepGradients = { loss: number; grads: Record<string, tf.Tensor> }
 
 /** Passes of a view in parts have seeds of their own, far from those of other steps. */
 const PART_STRIDE = 0x9e3779b1
@@ -24,6 +21,15 @@ export function gradientsOfBatch(
   evaluate: Evaluate,
   seed: number,
 ): StepGradients {
+  const { gradients } = network
+  if (gradients && strong === undefined) {
+    const x = tensorOf(plain)
+    try {
+      return gradients(x, evaluate)
+    } finally {
+      x.dispose()
+    }
+  }
   const safely = withoutThrowing(evaluate)
   const forward = () => {
     const first = network.forward(tensorOf(plain), { training: true, seed })

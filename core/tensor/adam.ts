@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { adamInOneGo } from './adam-on-wasm'
+import type { AdamConstants, AdamTensors } from './adam-on-wasm'
 import type { NamedArrays, ReadArray } from './named-arrays'
 import { assign } from './trained'
 import type { Trained } from './trained'
@@ -41,12 +43,15 @@ export class Adam {
       if (gradient === undefined) continue
       const own = learningRate * factor
       const rate = (own * correction) / (1 - BETA1 ** this.step)
+      const shrink = decayed ? 1 - own * weightDecay : 1
+      const constants = {
+        ...{ beta1: BETA1, rest1: 1 - BETA1, beta2: BETA2, rest2: 1 - BETA2 },
+        ...{ epsilon, rate, shrink },
+      }
       tf.tidy(() => {
-        first.assign(tf.add(tf.mul(first, BETA1), tf.mul(gradient, 1 - BETA1)))
-        second.assign(tf.add(tf.mul(second, BETA2), tf.mul(tf.square(gradient), 1 - BETA2)))
-        const shrink = decayed ? 1 - own * weightDecay : 1
-        const change = tf.mul(tf.div(first, tf.add(tf.sqrt(second), epsilon)), rate)
-        variable.assign(tf.sub(tf.mul(variable, shrink), change))
+        const tensors = { first, second, weights: variable, gradient }
+        const stepped = adamInOneGo(tensors, constants) ?? composed(tensors, constants)
+        stepped.forEach((tensor, i) => [first, second, variable][i]?.assign(tensor))
       })
     }
   }
@@ -75,4 +80,15 @@ export class Adam {
       second.dispose()
     }
   }
+}
+
+/** The new first, second and weights. */
+function composed(
+  { first, second, weights, gradient }: AdamTensors,
+  { beta1, rest1, beta2, rest2, epsilon, rate, shrink }: AdamConstants,
+): tf.Tensor[] {
+  const mean = tf.add(tf.mul(first, beta1), tf.mul(gradient, rest1))
+  const spread = tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), rest2))
+  const change = tf.mul(tf.div(mean, tf.add(tf.sqrt(spread), epsilon)), rate)
+  return [mean, spread, tf.sub(tf.mul(weights, shrink), change)]
 }

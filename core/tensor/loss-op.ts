@@ -3,6 +3,12 @@ import * as tf from '@tensorflow/tfjs-core'
 /** Numbers by the name of the output that they belong to. */
 export type OutputNumbers = Readonly<Record<string, Float32Array>>
 
+/** The loss of outputs, and its slope at every number of those that it depends on. */
+export type LossOfOutputs = (values: OutputNumbers) => {
+  loss: number
+  grads: Readonly<Record<string, Float32Array | undefined>>
+}
+
 /**
  * Puts a loss that is written in plain numbers at the end of a differentiable computation: the value and
  * the gradients by each of `outputs` come from `evaluate`, everything before it from TensorFlow. An
@@ -10,10 +16,7 @@ export type OutputNumbers = Readonly<Record<string, Float32Array>>
  */
 export function lossFromOutputs(
   outputs: Readonly<Record<string, tf.Tensor>>,
-  evaluate: (values: OutputNumbers) => {
-    loss: number
-    grads: Readonly<Record<string, Float32Array | undefined>>
-  },
+  evaluate: LossOfOutputs,
 ): tf.Scalar {
   const names = Object.keys(outputs)
   const operation = tf.customGrad((...inputs) => {

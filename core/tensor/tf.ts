@@ -19,6 +19,7 @@ export {
   softmax,
   sqrt,
   square,
+  step,
   sub,
   sum,
   tensor,

@@ -13,15 +13,16 @@ export interface WasmFunction {
   readonly parameters: number
   readonly locals: readonly { readonly count: number; readonly type: number }[]
   readonly body: readonly number[]
-  /** Pages of 64 KB of the shared memory that it is given. */
-  readonly pages: number
+  /** Pages of 64 KB of the shared memory that it is given; missing for one that is not shared and may grow. */
+  readonly pages?: number
 }
 
 /** A module that imports `env.memory` and exports its function as `run`. */
 export function assemble({ parameters, locals, body, pages }: WasmFunction): Uint8Array {
   const type = [FUNCTION_TYPE, ...list(Array.from({ length: parameters }, () => [I32])), 0]
   const sharedWithMaximum = 3
-  const limits = [sharedWithMaximum, ...unsigned(pages), ...unsigned(pages)]
+  const limits =
+    pages === undefined ? [0, 0] : [sharedWithMaximum, ...unsigned(pages), ...unsigned(pages)]
   const code = [...list(locals.map((one) => [...unsigned(one.count), one.type])), ...body, op.end]
   return Uint8Array.from([
     ...header,
@@ -50,7 +51,7 @@ export const op = {
   end: 0x0b,
   load32: [0x28, 0, 0],
   store32: [0x36, 0, 0],
-  store128: [...simd(0x0b), 0, 0],
+  store128: (offset: number) => [...simd(0x0b), 0, ...unsigned(offset)],
   load128: (offset: number) => [...simd(0x00), 0, ...unsigned(offset)],
   /** Four int16 read as four int32. */
   load16x4: (offset: number) => [...simd(0x03), 0, ...unsigned(offset)],
@@ -60,7 +61,7 @@ export const op = {
   loadUnsigned16x4: [...simd(0x04), 0, 0],
   /** One number of memory in every lane. */
   splat16: [...simd(0x08), 0, 0],
-  splat32: [...simd(0x09), 0, 0],
+  splat32: (offset: number) => [...simd(0x09), 0, ...unsigned(offset)],
   /** The number on the stack in every lane. */
   spread32: simd(0x11),
   add16x8: simd(0x8e),
@@ -75,8 +76,11 @@ export const op = {
   zero128: [...simd(0x0c), ...new Array<number>(16).fill(0)],
   lane: (index: number) => [...simd(0x1f), index],
   toFloats: simd(0xfa),
+  rootOfFloats: simd(0xe3),
   addFloats: simd(0xe4),
+  subtractFloats: simd(0xe5),
   multiplyFloats: simd(0xe6),
+  divideFloats: simd(0xe7),
 } as const
 
 function simd(code: number): number[] {

@@ -1,5 +1,6 @@
 import * as tf from '../../tensor/tf'
 import { assign } from '../../tensor/trained'
+import { affineGradients, boostLu } from './affine-gradients'
 import { trainedOf } from './network'
 import type { Network } from './network'
 
@@ -41,6 +42,7 @@ export function affineHead({ width, classes, boost }: Options): Network {
         },
       }
     },
+    gradients: (x, evaluate) => affineGradients({ weights, bias, boost }, x, evaluate),
     evidence: ({ data, shape }) => numbersOf(() => evidence(tf.tensor(data, [...shape]))),
     start: (start) => {
       assign(weights, start.weights)
@@ -55,10 +57,6 @@ export function affineHead({ width, classes, boost }: Options): Network {
       bias.dispose()
     },
   }
-}
-
-function boostLu(x: tf.Tensor, boost: number): tf.Tensor {
-  return tf.add(x, tf.mul(tf.relu(x), boost - 1))
 }
 
 function numbersOf(make: () => tf.Tensor): Float32Array {

@@ -1,4 +1,5 @@
 import type { RandomState } from '../../kernel/rng'
+import type { LossOfOutputs } from '../../tensor/loss-op'
 import * as tf from '../../tensor/tf'
 import type { Named, Trained } from '../../tensor/trained'
 
@@ -37,6 +38,9 @@ export type Batch = { data: Float32Array; shape: readonly number[] }
 /** Weights [D, C] and bias [C] of a head that is linear in its features. */
 export type LinearWeights = { weights: Float32Array; bias: Float32Array }
 
+/** The gradients by the variables' names; whoever gets them disposes of them. */
+export type StepGradients = { loss: number; grads: Record<string, tf.Tensor> }
+
 /** A head with everything that stands on it. Holds tensors until `dispose`. */
 export type Network = {
   readonly trained: readonly Trained[]
@@ -44,6 +48,8 @@ export type Network = {
   readonly buffers?: readonly Named[]
   /** `x` is [B, D] or [B, P, D], as the network was made for. */
   forward: (x: tf.Tensor, pass: Pass) => Forward
+  /** A shorter way than the tape from a loss of the logits alone to the gradients of what is trained. */
+  gradients?: (x: tf.Tensor, evaluate: LossOfOutputs) => StepGradients
   /** What every cell of maps says for every class [B * P * C]; only of heads that look at cells one by one. */
   evidence?: (maps: Batch) => Float32Array
   /** Takes over weights of a closed-form fit; missing where there is no place for them. */

@@ -33,8 +33,9 @@ export function withProjection(
     const common = tf.reshape(narrow.apply(features), [-1, 1, HIDDEN])
     return tf.mul(common, tf.reshape(queries.variable, [1, classes, HIDDEN]))
   }
+  const { evidence, start, linear } = base
   return {
-    ...base,
+    ...{ linear, ...(evidence && { evidence }), ...(start && { start }) },
     trained: [
       ...base.trained,
       ...layers.flatMap(({ trained }) => trained),

@@ -6,8 +6,10 @@ import * as tf from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import envPaths from 'env-paths'
 import type { DeviceId } from '../../contract/compute-devices'
+import { stepAdamOnWasm } from '../adam-on-wasm'
 import { trainConvolutionsOnWasm } from '../convolution/wasm-kernels'
 import { multiplyFastOnWasm } from '../fast-mat-mul'
+import { shareCopiesOnWasm } from '../share-copies'
 import { loadNative, type Native } from '../native'
 import { tensorflowHome } from '../setup/home'
 import { openWebGpu, registerWebGpu } from '../webgpu'
@@ -136,6 +138,8 @@ function startWasm(): Started {
     setWasmPaths(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')) + sep)
     multiplyFastOnWasm()
     trainConvolutionsOnWasm()
+    stepAdamOnWasm()
+    shareCopiesOnWasm()
     wasmPrepared = true
   }
   return started({ reason: 'Runs on every processor with SIMD; one thread.' })
