@@ -24,6 +24,21 @@ it('takes the IoU, or containment and looks, whichever says more', () => {
   expect(ad).toBeCloseTo(0.3, 6)
 })
 
+it('does not let something huge swallow what is tiny', () => {
+  const mask = (from: number, to: number) => {
+    const data = new Uint8Array(1000).map((_, i) => (i >= from && i <= to ? 1 : 0))
+    return packMask({ width: 1000, height: 1, data })
+  }
+  const features = Float32Array.of(1, 1)
+  const [huge, part, speck] = [mask(0, 999), mask(0, 99), mask(0, 9)]
+  const [, toPart, toSpeck] = similarities(
+    [huge, part, speck].map((one) => ({ mask: one, features })),
+  )
+  expect(toPart).toBeCloseTo(1, 6)
+  // A fifth of a twentieth: half of that, and half for looking the same.
+  expect(toSpeck).toBeCloseTo(0.6, 6)
+})
+
 it('is never less than nothing, however unlike two segments look', () => {
   const looks = [
     { mask: a, features: Float32Array.of(1, 0) },

@@ -7,8 +7,15 @@ export interface Look {
 }
 
 /**
+ * A segment smaller than this share of another is no part of it to speak of: else all that stands before
+ * a wall is the wall's. On the outlines of coco128 nothing is lost by it, and objects are kept apart.
+ */
+const tiny = 0.05
+
+/**
  * How alike each two segments are, 0..1: their IoU, or half of how far the smaller one lies in the other
- * plus half of how alike they look (cosine), whichever is more.
+ * plus half of how alike they look (cosine), whichever is more. What is tiny beside the other counts less
+ * for lying in it.
  *
  * @returns [count, count], symmetric, 1 on the diagonal
  */
@@ -31,7 +38,8 @@ function similarity(a: PackedMask, b: PackedMask, cosine: number): number {
   const shared = sharedArea(a, b)
   if (shared === 0) return Math.max(0, 0.5 * cosine)
   const iou = shared / (a.area + b.area - shared)
-  const containment = shared / Math.min(a.area, b.area)
+  const [small, large] = [Math.min(a.area, b.area), Math.max(a.area, b.area)]
+  const containment = (shared / small) * Math.min(1, small / (tiny * large))
   return Math.min(1, Math.max(iou, 0.5 * containment + 0.5 * cosine))
 }
 
