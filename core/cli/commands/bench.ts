@@ -13,6 +13,7 @@ import { addBenchHost } from './bench-host'
 import { addBenchLearns } from './bench-learns'
 import { addBenchMethods } from './bench-methods'
 import { addBenchRefresh } from './bench-refresh'
+import { addBenchSegment } from './bench-segment'
 import { addBenchStore } from './bench-store'
 import { addBenchTrain } from './bench-train'
 import { addBenchUi } from './bench-ui'
@@ -53,6 +54,7 @@ export const addBench: AddCommand = (program, output) => {
   addBenchHost(bench, output)
   addBenchLearns(bench, output)
   addBenchRefresh(bench, output)
+  addBenchSegment(bench, output)
   addBenchStore(bench, output)
   addBenchTrain(bench, output)
   addBenchUi(bench, output)

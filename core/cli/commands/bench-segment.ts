@@ -1,0 +1,133 @@
+import { resolve } from 'node:path'
+import { type Command, Option } from 'commander'
+import { openBasic } from '../../segmentation/basic/open-basic'
+import { usualOptions } from '../../segmentation/everything/options'
+import type { Segmenter } from '../../segmentation/segmenter'
+import { type Measure, measureOf } from '../bench/measure'
+import { clickTimes } from '../bench/segment/clicks'
+import { everythingFigures } from '../bench/segment/everything'
+import { segmentQuality } from '../bench/segment/quality'
+import { type OutlinedPicture, readOutlined } from '../bench/segment/quality-data'
+import { summariseEverything, summariseQuality } from '../bench/segment/summaries'
+import { atMost, type Targets, tellMeasure, tellSummary } from '../bench/targets'
+import { parseFraction, parseInteger, subcommand } from '../command'
+import type { Output } from '../output'
+
+const parts = ['clicks', 'everything', 'quality'] as const
+type Part = (typeof parts)[number]
+
+interface Arguments {
+  data: string
+  part: Part[]
+  pictures: number
+  clicks: number
+  least: number
+  grid?: number
+}
+
+const targets: Targets = { 'click to mask, basic': atMost('p95', 100) }
+
+/** How quickly clicks become masks, how good they are, and what everything mode finds. */
+export function addBenchSegment(bench: Command, output: Output): void {
+  subcommand(bench, 'segment', 'clicks to masks, their quality, and everything in a picture')
+    .requiredOption('--data <path>', 'photographs in images/, their polygons in instances.json')
+    .addOption(
+      new Option('--part <name...>', 'what is measured').choices(parts).default([...parts]),
+    )
+    .option('--pictures <number>', 'the first so many', parseInteger, Infinity)
+    .option('--clicks <number>', 'on each of at most 20 pictures', parseInteger, 20)
+    .option('--least <share>', 'of a picture that an object covers', parseFraction, 0.01)
+    .option('--grid <number>', 'points along each side in everything mode', parseInteger)
+    .action((options: Arguments) => benchSegment(options, output))
+}
+
+async function benchSegment(options: Arguments, output: Output): Promise<void> {
+  const all = await readOutlined(resolve(options.data), options.least)
+  const pictures = all.slice(0, options.pictures)
+  const bench = new Bench(output, options, pictures)
+  const segmenter = await openBasic()
+  try {
+    await bench.run(segmenter)
+  } finally {
+    await segmenter.close()
+  }
+  bench.end()
+}
+
+class Bench {
+  readonly #output: Output
+  readonly #options: Arguments
+  readonly #pictures: readonly OutlinedPicture[]
+  readonly #measures: Measure[] = []
+  readonly #summaries: Record<string, unknown> = {}
+
+  constructor(output: Output, options: Arguments, pictures: readonly OutlinedPicture[]) {
+    this.#output = output
+    this.#options = options
+    this.#pictures = pictures
+  }
+
+  async run(segmenter: Segmenter): Promise<void> {
+    const wanted = new Set(this.#options.part)
+    if (wanted.has('clicks')) await this.#clicks(segmenter)
+    if (wanted.has('everything')) await this.#everything(segmenter)
+    if (wanted.has('quality')) await this.#quality(segmenter)
+  }
+
+  end(): void {
+    const { clicks, least } = this.#options
+    const more = { ...this.#summaries, pictures: this.#pictures.length, clicks, least }
+    tellSummary(this.#output, this.#measures, targets, more)
+  }
+
+  async #clicks(segmenter: Segmenter): Promise<void> {
+    const { id } = segmenter
+    const some = this.#pictures.slice(0, 21)
+    const times = await clickTimes(segmenter, some, this.#options.clicks, this.#report('clicks'))
+    this.#measure(`embedding, ${id}`, times.embed)
+    this.#measure(`click to mask, ${id}`, times.firstClick)
+    this.#measure(`refining click to mask, ${id}`, times.nextClick)
+  }
+
+  async #everything(segmenter: Segmenter): Promise<void> {
+    const { id } = segmenter
+    const wish = { side: this.#options.grid ?? usualOptions(id).side }
+    const report = this.#report('everything')
+    const figures = await everythingFigures(segmenter, this.#pictures, wish, report)
+    this.#measure(
+      `everything, ${id}`,
+      figures.map(({ seconds }) => seconds),
+      's',
+    )
+    this.#measure(
+      `merging segments, ${id}`,
+      figures.map(({ clustering }) => clustering),
+    )
+    const { values, text } = summariseEverything(figures)
+    this.#summary(`everything, ${id}`, values, text)
+  }
+
+  async #quality(segmenter: Segmenter): Promise<void> {
+    const { id } = segmenter
+    const figures = await segmentQuality(segmenter, this.#pictures, this.#report('quality'))
+    const { values, text } = summariseQuality(figures)
+    this.#summary(`quality, ${id}`, values, text)
+  }
+
+  #measure(name: string, values: readonly number[], unit = 'ms'): void {
+    const measure = measureOf(name, values, unit)
+    this.#measures.push(measure)
+    tellMeasure(this.#output, measure, targets)
+  }
+
+  #summary(name: string, values: object, text: string): void {
+    this.#summaries[name] = values
+    this.#output.line({ kind: 'figures', name, ...values }, text)
+  }
+
+  #report(step: string) {
+    return (done: number, total: number) => {
+      this.#output.progress(step, done, total)
+    }
+  }
+}
