@@ -59,7 +59,16 @@ export async function readTrainingPicture(
   return view === 'strong' ? strongView(square, random(1)) : weakView(square, augment, random(1))
 }
 
+/** Whether the weak view of a picture is mirrored: so that what belongs to it can be too. */
+export function isMirrored({ seed, epoch, row }: Draw): boolean {
+  return flips(new RandomState(mixedSeed(seed, epoch, row, numbers.weak, 1)))
+}
+
+function flips(random: RandomState): boolean {
+  return random.uniform() < 0.5
+}
+
 function weakView(square: Square, { flip, jitter: most }: Augment, random: RandomState): Square {
-  const turned = flip && random.uniform() < 0.5 ? mirror(square) : square
+  const turned = flip && flips(random) ? mirror(square) : square
   return most > 0 ? jitter(turned, most, random) : turned
 }

@@ -9,12 +9,17 @@ import { rleCounts } from '../kernel/mask/rle'
  * the best leaf lies on top; one that others hide altogether has no number. A pixel takes what its
  * middle falls on. Throws a RangeError for masks that do not add up.
  */
-export function segmentMap(
+export function segmentMap(...asked: Parameters<typeof segmentGroups>): Uint16Array {
+  return segmentGroups(...asked).map
+}
+
+/** The same, and the leaves of segment 1, 2 and so on. */
+export function segmentGroups(
   { leaves, merges }: Pick<SegmentTree, 'leaves' | 'merges'>,
   level: number,
   width: number,
   height: number,
-): Uint16Array {
+): { map: Uint16Array; groups: number[][] } {
   const map = new Uint16Array(width * height)
   const groups = cutTree(merges, leaves.length, level).reverse()
   for (const [i, group] of groups.entries())
@@ -22,7 +27,8 @@ export function segmentMap(
       const mask = leaves[leaf]?.mask
       if (mask) paint(map, width, height, mask, i + 1)
     }
-  return withoutGaps(map)
+  const ids = [...new Set(map).add(0)].sort((a, b) => a - b)
+  return { map: withoutGaps(map, ids), groups: ids.slice(1).map((id) => groups[id - 1] ?? []) }
 }
 
 /** Pixels are looked up in the order of the runs, column by column: no mask is ever laid out. */
@@ -45,9 +51,7 @@ function paint(map: Uint16Array, width: number, height: number, mask: Rle, value
 const middle = (at: number, size: number, from: number) => Math.floor(((at + 0.5) * from) / size)
 
 /** Numbers by rank, 0 always that of none: where every pixel has a segment, none of them loses its own. */
-function withoutGaps(map: Uint16Array): Uint16Array {
-  const ranks = new Map(
-    [...new Set(map).add(0)].sort((a, b) => a - b).map((id, rank) => [id, rank]),
-  )
+function withoutGaps(map: Uint16Array, ids: readonly number[]): Uint16Array {
+  const ranks = new Map(ids.map((id, rank) => [id, rank]))
   return map.map((id) => ranks.get(id) ?? 0)
 }

@@ -12,6 +12,13 @@ export const doubts: readonly Doubt[] = [
   {
     tables: ['thesis'],
     row: 'S2C+llct',
+    dataset: null,
+    words:
+      'Its loader gives all labels of an image, and activations are multiplied by the true ones, in training and in testing; on Cityscapes, with a validation part of its own, it gains nothing over AN.',
+  },
+  {
+    tables: ['thesis'],
+    row: 'S2C+llct',
     dataset: 'coco',
     words: '75.4 is within 1.1 of full supervision; the same cause as on VOC is suspected.',
   },

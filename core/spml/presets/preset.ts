@@ -18,7 +18,7 @@ export interface Preset {
   weightDecay: number
   /** Side in pixels that pictures are squeezed to. */
   resolution: number
-  optimiser: 'adam' | 'adamw' | 'adamax'
+  optimiser: 'adam' | 'adamw' | 'adamax' | 'sgd'
   head: Recipe['head']
   schedule: NonNullable<Recipe['schedule']>
   /** Decay of the moving average of the weights that is judged; 0 is none. */
