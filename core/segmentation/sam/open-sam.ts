@@ -6,6 +6,7 @@ import { openSamNetwork } from '../../inference/sam/sam-network'
 import type { FrameMask, SamNetwork } from '../../inference/sam/sam-network'
 import type { SessionOptions } from '../../inference/session'
 import type { Embedding, Guess, Prompt, PromptBox, Segmenter } from '../segmenter'
+import { embeddingFeatures } from './embedding-features'
 import { packed, unpacker } from './embedding-values'
 import { framePrompt, leavesDoubt, upright } from './frame-prompt'
 
@@ -53,6 +54,7 @@ export async function openSam(
       }
       return guesses
     },
+    features: (embedding) => embeddingFeatures(unpack(embedding), network.frame(embedding)),
     close: () => network.close(),
   }
 }
