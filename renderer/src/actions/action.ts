@@ -12,6 +12,7 @@ export const actionScopes = [
   'sweep',
   'audit',
   'image',
+  'segment',
   'classes',
   'train',
   'insights',

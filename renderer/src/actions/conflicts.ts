@@ -16,6 +16,7 @@ const awakeEverywhere: readonly ActionScope[] = ['everywhere', 'project']
 const companions: Partial<Record<ActionScope, readonly ActionScope[]>> = {
   label: ['grid', 'canvas'],
   image: ['canvas'],
+  segment: ['canvas'],
 }
 
 /** Whether both can be pressed at the same place. */

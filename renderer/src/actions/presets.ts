@@ -12,6 +12,10 @@ const cvat: KeyTable = {
   'image-next': ['f'],
   'image-before': ['d'],
   fit: ['Shift+f'],
+  'segment-next': ['f'],
+  'segment-before': ['d'],
+  'tool-freehand': ['Shift+d'],
+  'segment-keep': ['Enter', 'Shift+n'],
 }
 
 /** D and A go on and back, so that accepting moves to Enter and Y. */
@@ -23,6 +27,10 @@ const labelme: KeyTable = {
   'image-before': ['a'],
   accept: ['Enter', 'y'],
   fit: ['$mod+f'],
+  'segment-next': ['d'],
+  'segment-before': ['a'],
+  'tool-freehand': ['Shift+d'],
+  'segment-accept': ['u'],
 }
 
 /** Ctrl with arrows goes through the tasks, Ctrl+Enter submits, Ctrl+Space skips. */
@@ -35,6 +43,9 @@ const labelStudio: KeyTable = {
   'image-next': ['$mod+ArrowRight'],
   'image-before': ['$mod+ArrowLeft'],
   accept: ['a', '$mod+Enter'],
+  'segment-next': ['$mod+ArrowRight'],
+  'segment-before': ['$mod+ArrowLeft'],
+  'segment-keep': ['Enter', '$mod+Enter'],
 }
 
 /** A accepts, X rejects as here; Delete takes back too, and H shows the keys. */
@@ -44,6 +55,7 @@ const prodigy: KeyTable = {
   'sweep-undo': ['Backspace', 'Delete', '$mod+z'],
   'image-undo': ['Backspace', 'Delete', '$mod+z'],
   'show-keys': ['h', '[Shift]+?'],
+  'masks-visible': ['t'],
 }
 
 export const presets: Readonly<Record<KeyPreset, KeyTable>> = {

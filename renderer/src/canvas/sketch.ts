@@ -9,10 +9,18 @@ export interface SketchLine {
   readonly negative: boolean
 }
 
+/** A name above what it belongs to. */
+export interface SketchTag {
+  readonly at: ImagePoint
+  readonly text: string
+  readonly colour: string
+}
+
 /** What is being pointed at or drawn, over picture and masks; the same size however near one looks. */
 export interface Sketch {
   readonly points: readonly { readonly at: ImagePoint; readonly positive: boolean }[]
   readonly lines: readonly SketchLine[]
+  readonly tags: readonly SketchTag[]
   /** Where the arrow keys point. */
   readonly crosshair: ImagePoint | null
 }

@@ -116,6 +116,13 @@ function goActions(open: ComputedRef<ProjectId | null>): readonly Action[] {
       run: () => go((id) => places.sweep(id)),
     },
     {
+      id: 'go-segment',
+      titleKey: 'action.goSegment',
+      keys: ['Alt+Digit6'],
+      enabled,
+      run: () => go((id) => places.segment(id)),
+    },
+    {
       id: 'go-train',
       titleKey: 'action.goTrain',
       keys: ['Alt+Digit3'],

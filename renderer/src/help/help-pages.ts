@@ -8,6 +8,7 @@ export const helpPages = [
   { id: 'classes', title: 'help.page.classes', views: ['classes'] },
   { id: 'review-sweep', title: 'help.page.sweep', views: ['sweep'] },
   { id: 'review-image', title: 'help.page.image', views: ['image'] },
+  { id: 'segment', title: 'help.page.segment', views: ['segment'] },
   { id: 'train', title: 'help.page.train', views: ['train'] },
   { id: 'insights', title: 'help.page.insights', views: ['insights'] },
   { id: 'export', title: 'help.page.export', views: ['export'] },

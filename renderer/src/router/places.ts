@@ -81,6 +81,12 @@ export const places = {
     params: { project, ...(image === undefined ? {} : { image: String(image) }) },
     query,
   }),
+  /** Masks: the tools, and all of a picture's segments. */
+  segment: (project: ProjectId, image?: ImageId): RouteLocationRaw => ({
+    name: 'segment',
+    params: { project },
+    query: image === undefined ? {} : { image: String(image) },
+  }),
   /** The classes editor, at some of them. */
   classes: (project: ProjectId, ...classes: readonly ClassId[]): RouteLocationRaw => ({
     name: 'classes',

@@ -40,6 +40,11 @@ export const router = createRouter({
           component: () => import('@/views/review/ImageView.vue'),
         },
         {
+          path: 'segment',
+          name: 'segment',
+          component: () => import('@/views/segment/SegmentView.vue'),
+        },
+        {
           path: 'classes',
           name: 'classes',
           component: () => import('@/views/classes/ClassesView.vue'),

@@ -2,13 +2,14 @@ import Konva from 'konva'
 import type { ImagePoint } from '@contract/ids'
 import type { ScreenPoint, Size } from '../coordinates'
 import { fromImagePoint } from '../coordinates'
-import type { Sketch, SketchLine } from '../sketch'
+import type { Sketch, SketchLine, SketchTag } from '../sketch'
 import type { Viewport } from '../viewport'
 import { toScreen } from '../viewport'
 
 const POINT = 6
 const CORNER = 4
 const CROSS = 14
+const TAG = 18
 /** Between white and black every one of these shows on any picture; their shapes differ too. */
 const yes = '#1b9e4b'
 const no = '#d0342c'
@@ -23,6 +24,7 @@ export function drawSketch(
   group.destroyChildren()
   if (sketch === null) return
   const place = (point: ImagePoint): ScreenPoint => toScreen(fromImagePoint(point, size), view)
+  for (const tag of sketch.tags) group.add(tagNode(tag, place(tag.at)))
   for (const line of sketch.lines) group.add(...lineNodes(line, line.points.map(place)))
   for (const { at, positive } of sketch.points) group.add(pointNode(place(at), positive))
   if (sketch.crosshair !== null) group.add(...crossNodes(place(sketch.crosshair)))
@@ -50,6 +52,21 @@ function lineNodes(line: SketchLine, places: readonly ScreenPoint[]): Konva.Shap
         }),
     ),
   ]
+}
+
+/** White on black with the colour beside it, readable on any picture. */
+function tagNode({ text, colour }: SketchTag, { x, y }: ScreenPoint): Konva.Group {
+  const group = new Konva.Group({ x, y: Math.max(0, y - TAG - 2) })
+  const words = new Konva.Text({
+    ...{ text, x: 9, y: 3, fontSize: 12, lineHeight: 1, fill: '#ffffff', wrap: 'none' },
+    fontFamily: 'Inter Variable, system-ui, sans-serif',
+  })
+  group.add(
+    new Konva.Rect({ width: words.width() + 15, height: TAG, fill: '#16181b', opacity: 0.86 }),
+    new Konva.Rect({ width: 4, height: TAG, fill: colour }),
+    words,
+  )
+  return group
 }
 
 /** A disc with a plus for what belongs, a ring with a minus for what does not. */

@@ -13,6 +13,7 @@ export const help = {
       classes: 'Klassen',
       sweep: 'Prüfen, Durchgang',
       image: 'Prüfen, Bild',
+      segment: 'Segmentieren',
       train: 'Trainieren',
       insights: 'Einblicke',
       export: 'Export',

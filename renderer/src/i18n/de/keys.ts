@@ -23,6 +23,7 @@ export const keys = {
     goNew: 'Neues Projekt aus einem Ordner',
     goLabel: 'Zu Zuordnen',
     goReview: 'Zu Prüfen',
+    goSegment: 'Zu Segmentieren',
     goTrain: 'Zu Trainieren',
     goInsights: 'Zu Einblicke',
     goExport: 'Zu Export',

@@ -11,6 +11,7 @@ export const help = {
       classes: 'Classes',
       sweep: 'Review, sweep',
       image: 'Review, image',
+      segment: 'Segment',
       train: 'Train',
       insights: 'Insights',
       export: 'Export',

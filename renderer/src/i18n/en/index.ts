@@ -6,6 +6,7 @@ import { keys } from './keys'
 import { label } from './label'
 import { native } from './native'
 import { review } from './review'
+import { segment } from './segment'
 import { settings } from './settings'
 import { start } from './start'
 import { taxonomy } from './taxonomy'
@@ -21,6 +22,7 @@ export const en = {
   ...label,
   ...native,
   ...review,
+  ...segment,
   ...settings,
   ...start,
   ...taxonomy,

@@ -21,6 +21,7 @@ export const keys = {
     goNew: 'New project from a folder',
     goLabel: 'Go to Label',
     goReview: 'Go to Review',
+    goSegment: 'Go to Segment',
     goTrain: 'Go to Train',
     goInsights: 'Go to Insights',
     goExport: 'Go to Export',

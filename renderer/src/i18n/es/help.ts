@@ -13,6 +13,7 @@ export const help = {
       classes: 'Clases',
       sweep: 'Revisar, recorrido',
       image: 'Revisar, imagen',
+      segment: 'Segmentar',
       train: 'Entrenar',
       insights: 'Análisis',
       export: 'Exportar',

@@ -7,6 +7,7 @@ import { keys } from './keys'
 import { label } from './label'
 import { native } from './native'
 import { review } from './review'
+import { segment } from './segment'
 import { settings } from './settings'
 import { start } from './start'
 import { taxonomy } from './taxonomy'
@@ -22,6 +23,7 @@ export const es: Translation = {
   ...label,
   ...native,
   ...review,
+  ...segment,
   ...settings,
   ...start,
   ...taxonomy,

@@ -23,6 +23,7 @@ export const keys = {
     goNew: 'Proyecto nuevo desde una carpeta',
     goLabel: 'Ir a Etiquetar',
     goReview: 'Ir a Revisar',
+    goSegment: 'Ir a Segmentar',
     goTrain: 'Ir a Entrenar',
     goInsights: 'Ir a Análisis',
     goExport: 'Ir a Exportar',

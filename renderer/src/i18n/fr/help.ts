@@ -13,6 +13,7 @@ export const help = {
       classes: 'Classes',
       sweep: 'Vérifier, passage',
       image: 'Vérifier, image',
+      segment: 'Segmenter',
       train: 'Entraîner',
       insights: 'Aperçus',
       export: 'Exporter',

@@ -23,6 +23,7 @@ export const keys = {
     goNew: 'Nouveau projet depuis un dossier',
     goLabel: 'Aller à Étiqueter',
     goReview: 'Aller à Vérifier',
+    goSegment: 'Aller à Segmenter',
     goTrain: 'Aller à Entraîner',
     goInsights: 'Aller à Aperçus',
     goExport: 'Aller à Exporter',

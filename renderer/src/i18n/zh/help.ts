@@ -13,6 +13,7 @@ export const help = {
       classes: '类别',
       sweep: '审核，逐类',
       image: '审核，图片',
+      segment: '分割',
       train: '训练',
       insights: '分析',
       export: '导出',

@@ -23,6 +23,7 @@ export const keys = {
     goNew: '从文件夹新建项目',
     goLabel: '转到标注',
     goReview: '转到审核',
+    goSegment: '转到分割',
     goTrain: '转到训练',
     goInsights: '转到分析',
     goExport: '转到导出',
