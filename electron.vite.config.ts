@@ -28,6 +28,7 @@ export default defineConfig({
           'picture-worker': resolve(here, 'core/host/workers/picture-worker.ts'),
           'prepare-worker': resolve(here, 'core/host/workers/prepare-worker.ts'),
           'insights-worker': resolve(here, 'core/host/workers/insights-worker.ts'),
+          'segment-worker': resolve(here, 'core/host/workers/segment-worker.ts'),
         },
         // Shared code too lies beside the entries: code that asks where it is finds them from there.
         output: { chunkFileNames: '[name]-[hash].js' },

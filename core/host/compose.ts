@@ -65,7 +65,7 @@ export function createHost(options: HostOptions): Host {
   })
   const exporting = new ExportService(jobs)
   const segmenters = new ModelService()
-  const segments = new SegmentService()
+  const segments = new SegmentService({ user, workers, home: join(dataDirectory, 'models') })
   const analyses = new AnalysisService(inference)
   const services: Services = {
     settings: new SettingsService(user, () => {
@@ -90,12 +90,12 @@ export function createHost(options: HostOptions): Host {
     router: createRouter(services),
     services,
     operations: createOperations({ projects, jobs, now }),
-    media: (url, signal) => answerMedia(projects, url, signal),
+    media: (url, signal) => answerMedia({ projects, segments }, url, signal),
     close: async () => {
       devices.stop()
       await jobs.stop()
       await projects.close()
-      await Promise.all([training.stop(), inference.stop()])
+      await Promise.all([training.stop(), inference.stop(), segments.stop()])
     },
   }
 }

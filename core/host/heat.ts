@@ -1,5 +1,6 @@
 import type { ClassId, ImageId, RunId } from '../contract/ids'
 import { evidenceMap, type PooledWeights, renderHeatMap } from '../inference/heat-map'
+import type { Activation } from '../kernel/activation/activation'
 import type { ClosedFormHead } from '../spml/closed-form/closed-form-head'
 import { evidenceOf } from '../spml/closed-form/evidence'
 import { foldHead } from '../spml/head'
@@ -24,13 +25,25 @@ export async function drawHeatMap(
   wanted: Wanted,
   signal: AbortSignal,
 ): Promise<Buffer> {
-  const { path, width, height } = await project.store.images.get(wanted.image)
-  const { key, weights } = await weightsOf(project, wanted)
-  const look = await project.tools.inference.look(key, project.imageRoot, path, signal)
-  const evidence = evidenceMap(look.map, look.height * look.width, weights)
+  const { width, height } = await project.store.images.get(wanted.image)
+  const seen = await activationOf(project, wanted, signal)
   const scale = EDGE / Math.max(width, height)
   const size = (edge: number) => Math.max(1, Math.round(edge * scale))
-  return renderHeatMap(evidence, look.width, look.height, size(width), size(height))
+  return renderHeatMap(seen.values, seen.width, seen.height, size(width), size(height))
+}
+
+/** How much a model sees a class at each place of a picture, 0..1; covers all of it. */
+export async function activationOf(
+  project: Project,
+  wanted: Wanted,
+  signal: AbortSignal,
+): Promise<Activation> {
+  const { path } = await project.store.images.get(wanted.image)
+  const { key, weights } = await weightsOf(project, wanted)
+  const { map, width, height } = await project.tools.inference.look(
+    ...([key, project.imageRoot, path, signal] as const),
+  )
+  return { values: evidenceMap(map, height * width, weights), width, height }
 }
 
 async function weightsOf(

@@ -1,7 +1,7 @@
 import { classId, imageId, projectId, runId } from '../contract/ids'
 import { Failure, toFailureInfo } from '../contract/failures'
 import { mediaSizes, type MediaSize } from '../contract/images'
-import type { Projects } from './projects'
+import type { Services } from './services'
 
 export interface MediaAnswer {
   readonly status: number
@@ -13,10 +13,11 @@ export interface MediaAnswer {
 
 /**
  * Pictures by ids, never by paths: `/media/<project>/<image>/<size>` and, transparent over it,
- * `/media/<project>/<image>/heat/<instant or run>/<class>`.
+ * `/media/<project>/<image>/heat/<instant or run>/<class>` where a model sees a class, or `contour` in
+ * the place of `heat` for what it would cut out there.
  */
 export async function answerMedia(
-  projects: Projects,
+  { projects, segments }: Pick<Services, 'projects' | 'segments'>,
   url: string,
   signal: AbortSignal,
 ): Promise<MediaAnswer> {
@@ -25,10 +26,16 @@ export async function answerMedia(
     const [, , project = '', image = '', what = '', source = '', cls = ''] = pathname.split('/')
     const owner = known(projectId.safeParse(decodeURIComponent(project)).data)
     const id = known(imageId.safeParse(Number(image)).data)
-    if (what === 'heat') {
-      const from = source === 'instant' ? source : known(runId.safeParse(source).data)
+    if (what === 'heat' || what === 'contour') {
+      const from = source === 'instant' ? ('instant' as const) : known(runId.safeParse(source).data)
       const label = known(classId.safeParse(Number(cls)).data)
-      const body = await projects.get(owner).heatMap(id, from, label, signal)
+      const open = projects.get(owner)
+      if (what === 'contour') {
+        const wanted = { image: id, source: from, class: label }
+        const body = await segments.contour(open, wanted, signal)
+        return { status: 200, type: 'image/svg+xml', body, cacheable: false }
+      }
+      const body = await open.heatMap(id, from, label, signal)
       return { status: 200, type: 'image/png', body, cacheable: false }
     }
     const wanted = { image: id, size: parseSize(what) }

@@ -14,6 +14,10 @@ export interface ProjectPaths {
   readonly cache: string
   readonly features: string
   readonly runs: string
+  /** What segmenters have read of pictures. */
+  readonly embeddings: string
+  /** Everything that segmenters found in pictures. */
+  readonly everything: string
 }
 
 /** The layout of a project directory; creates nothing. */
@@ -26,6 +30,8 @@ export function projectPaths(directory: string): ProjectPaths {
     cache: join(directory, 'cache'),
     features: join(directory, 'features'),
     runs: join(directory, 'runs'),
+    embeddings: join(directory, 'embeddings'),
+    everything: join(directory, 'everything'),
   }
 }
 
@@ -47,6 +53,8 @@ export async function writeFileAtomic(
 /** A file that grows beside its place and appears there, complete and durable, on `commit`. */
 export interface AtomicWriter {
   write(chunk: Uint8Array): Promise<void>
+  /** Durable, but not in its place yet: of many files, none is kept open until the last is written. */
+  seal(): Promise<void>
   commit(): Promise<void>
   /** Closes; without a commit before, nothing is left behind. */
   dispose(): Promise<void>
@@ -63,13 +71,18 @@ export async function openAtomicWriter(path: string, mode = 0o666): Promise<Atom
     return open(temporary, 'wx', mode)
   })
   let state: 'open' | 'committed' | 'closed' = 'open'
+  const seal = async (): Promise<void> => {
+    if (state !== 'open') return
+    await handle.sync()
+    await handle.close()
+    state = 'closed'
+  }
   return {
     write: (chunk) => onDisk(path, () => writeAll(handle, chunk)),
+    seal: () => onDisk(path, seal),
     commit: () =>
       onDisk(path, async () => {
-        await handle.sync()
-        await handle.close()
-        state = 'closed'
+        await seal()
         await rename(temporary, path)
         state = 'committed'
         await syncDirectory(dirname(path))
