@@ -31,6 +31,13 @@ export function candidateOf(guess: Guess, options: EverythingOptions): Candidate
   return { quality, stability, box, width, height, ...cutOut(guess, extent.box) }
 }
 
+/** Whether a place, as shares of the picture, is in the mask. */
+export function covers({ logits, part, width, height }: Candidate, x: number, y: number): boolean {
+  const [column, row] = [Math.floor(x * width), Math.floor(y * height)]
+  if (column < part.x0 || column >= part.x1 || row < part.y0 || row >= part.y1) return false
+  return (logits[(row - part.y0) * (part.x1 - part.x0) + column - part.x0] ?? 0) > 0
+}
+
 /** The raster that a candidate came from, with -1 where it was not kept. */
 export function rasterOf({ logits, part, width, height }: Candidate): Raster {
   const whole = new Float32Array(width * height).fill(-1)

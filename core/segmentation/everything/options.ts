@@ -1,6 +1,8 @@
 export interface EverythingOptions {
   /** Points along each axis of the picture. */
   readonly side: number
+  /** Whether a place in a part that is found already need not be asked. */
+  readonly skipsFound: boolean
   /** Masks that the segmenter itself expects to fit worse than this are left out, 0..1. */
   readonly leastQuality: number
   /** Masks whose edge depends more than this on the threshold are left out, 0..1. */
@@ -20,12 +22,12 @@ export interface EverythingOptions {
 /** Those of Segment Anything's own mask generator, but for specks and for a grid that a CPU can pay. */
 const ofNetworks: EverythingOptions = {
   ...{ side: 16, leastQuality: 0.88, leastStability: 0.95, stabilityOffset: 1, mostOverlap: 0.7 },
-  ...{ leastArea: 0.0005, mostArea: 1, mostSegments: 400 },
+  ...{ leastArea: 0.0005, mostArea: 1, mostSegments: 400, skipsFound: false },
 }
 
 const ofBasic: EverythingOptions = {
   ...{ side: 16, leastQuality: 0.5, leastStability: 0.5, stabilityOffset: 1, mostOverlap: 0.7 },
-  ...{ leastArea: 0.001, mostArea: 0.95, mostSegments: 400 },
+  ...{ leastArea: 0.001, mostArea: 0.95, mostSegments: 400, skipsFound: true },
 }
 
 /** What suits a segmenter unless somebody says otherwise. */

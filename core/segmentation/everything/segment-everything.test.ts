@@ -3,7 +3,7 @@ import { cutTree } from '../../kernel/mask/cut-tree'
 import { rleArea } from '../../kernel/mask/rle'
 import type { Guess, Segmenter } from '../segmenter'
 import { type Disc, discSegmenter } from '../test-discs'
-import { pointGrid } from './point-grid'
+import { pointRounds } from './point-grid'
 import { segmentEverything } from './segment-everything'
 
 const blank = (width: number, height: number) => ({
@@ -71,6 +71,33 @@ it('leaves out what the filters say: quality, stability, area', async () => {
   expect(await counted({ mostSegments: 3 })).toBe(3)
 })
 
+it('asks each place once, from coarse to fine, and none that lies in a part already found', async () => {
+  const asked: string[] = []
+  const discs = discSegmenter([{ x: 80, y: 80, radius: 120 }])
+  const counting: Segmenter = {
+    ...discs,
+    guessEach: (embedding, points) => {
+      asked.push(...points.map(({ x, y }) => `${x},${y}`))
+      return discs.guessEach(embedding, points)
+    },
+  }
+  const embedding = await counting.embed(blank(160, 160))
+  const all = await segmentEverything(counting, embedding, null, {
+    ...everyMask,
+    skipsFound: false,
+  })
+  expect([asked.length, new Set(asked).size]).toEqual([256, 256])
+  expect(asked.slice(0, 2)).toEqual(['15,15', '55,15'])
+  asked.length = 0
+  const some = await segmentEverything(counting, embedding, null, {
+    ...everyMask,
+    skipsFound: true,
+  })
+  // The part is a disc of a quarter of the side: 49 of 256 cells, of which the first round asked 4.
+  expect(asked.length).toBeLessThan(256 - 40)
+  expect(some).toEqual(all)
+})
+
 it('cleans specks and small holes away', async () => {
   const guess: Guess = {
     ...{ width: 20, height: 20, quality: 1, memory: new Float32Array() },
@@ -100,7 +127,7 @@ it.each([
   [3, 4000],
   [4000, 1],
 ])('works on a picture of %i x %i, asking no pixel twice', async (width, height) => {
-  const points = pointGrid(16, width, height)
+  const points = pointRounds(16, width, height).flat()
   expect(new Set(points.map(({ x, y }) => `${Math.floor(x)},${Math.floor(y)}`)).size).toBe(
     points.length,
   )
@@ -126,7 +153,7 @@ it('tells how far it is, and stops when nobody wants it any more', async () => {
   })
   await expect(work).rejects.toMatchObject({ name: 'AbortError' })
   expect(told).toEqual([
-    [32, 256],
-    [64, 256],
+    [16, 256],
+    [48, 256],
   ])
 })
