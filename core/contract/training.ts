@@ -86,6 +86,8 @@ export const recipe = z.object({
    * epochs before; else the path of a file of scores.
    */
   teacher: z.string().min(1).optional(),
+  /** Whose segments teach a method that looks at some: the one that cut most pictures when absent. */
+  segmenter: z.string().min(1).optional(),
   epochs: z.number().int().positive(),
   /** Stop after so many epochs without a better ranking of held-out labels; never when absent. */
   patience: z.number().int().positive().optional(),

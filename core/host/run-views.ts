@@ -43,7 +43,8 @@ export function viewsOfRun(recipe: Recipe): RunViews {
 function looksAtMaps(recipe: Recipe, method: Method): boolean {
   if (recipe.head === 'query2label') return true
   if (recipe.head === 'linear') return false
-  return boostOf(recipe, method) > 1 || method.outputs?.includes('masked') === true
+  const looks: readonly OutputName[] = ['masked', 'cells']
+  return boostOf(recipe, method) > 1 || method.outputs?.some((one) => looks.includes(one)) === true
 }
 
 function boostOf({ boost, parameters }: Recipe, { info }: Method): number {

@@ -5,6 +5,7 @@ import type { Recipe } from '../contract/training'
 import { findMethodInfo } from '../spml/catalogue'
 import { cannotTrainAll } from './cannot-train-all'
 import type { Project } from './project'
+import { asksSegments, countCut } from './segments/run-segments'
 import { teacherFile } from './teacher-scores'
 import { firstBackbone } from './training-backbone'
 
@@ -34,6 +35,7 @@ export async function obstaclesOf(
     ...obstacles,
     ...needsOf(recipe, hasTruth),
     ...(await missingTeacher(recipe)),
+    ...(await missingSegments(project, recipe)),
     ...(await missingBackbone(project, recipe)),
   ]
 }
@@ -57,6 +59,20 @@ function needsOf(recipe: Recipe, hasTruth: boolean): Failure[] {
   if (needs.includes('map-head') && recipe.head !== 'map')
     return lacks('a map head', 'Choose the map head.')
   return []
+}
+
+/** Pictures of which some are cut teach; the others count without their segments. */
+async function missingSegments(project: Project, recipe: Recipe): Promise<Failure[]> {
+  if (!asksSegments(recipe)) return []
+  const { segmenter } = recipe
+  if (segmenter !== undefined && (await countCut(project, segmenter)) > 0) return []
+  const { title } = findMethodInfo(recipe.method)
+  const by = segmenter === undefined ? '' : ` by ${segmenter}`
+  return [
+    new Failure('PARAMETER_INVALID', `${title} needs pictures that are cut into segments${by}.`, {
+      advice: 'Cut them first: Segment > Everything, or singlet segment with --everything.',
+    }),
+  ]
 }
 
 async function missingTeacher(recipe: Recipe): Promise<Failure[]> {

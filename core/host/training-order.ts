@@ -4,6 +4,7 @@ import { projectPaths } from '../store/files'
 import type { Project } from './project'
 import type { RunSnapshot } from './run-files'
 import { viewsOfRun } from './run-views'
+import { segmentsOfRun } from './segments/run-segments'
 import { teacherFile } from './teacher-scores'
 import { firstKey, trainableSource } from './training-backbone'
 import { takeSnapshot, trainingData } from './training-data'
@@ -42,6 +43,7 @@ export async function orderOf(
     ...{ recipe, ...how, shape, wanted, runDirectory: directory },
     emptyMap: wanted.emptyMap ? await inference.empty(await firstKey(project, recipe)) : null,
     featuresDirectory: features.directory,
+    segments: await segmentsOfRun(project, recipe, snapshot.images),
     tuning: recipe.trains === 'all' ? await tuningOf(project, recipe, data) : null,
   }
 }

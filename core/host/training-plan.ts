@@ -13,6 +13,7 @@ import { featureCost } from './feature-cost'
 import type { Project } from './project'
 import { viewsOfRun } from './run-views'
 import { runDirectory, tunedBackbone } from './run-files'
+import { asksSegments, countCut, withSegmenter } from './segments/run-segments'
 import { firstBackbone, isFromRandom } from './training-backbone'
 import { obstaclesOf } from './training-obstacles'
 
@@ -35,7 +36,7 @@ export interface Plan extends Omit<TrainingPlan, 'obstacles'> {
 /** What a training of this project would be: its recipe, how long, and what stands in its way. */
 export async function planTraining(project: Project, choice: RecipeChoice): Promise<Plan> {
   const { images, seeded } = await project.store.summary()
-  const recipe = completeRecipe(project, choice, images)
+  const recipe = await withSegmenter(project, completeRecipe(project, choice, images))
   const obstacles = await obstaclesOf(project, recipe, { images, seeded })
   const features = obstacles.length > 0 ? noCost : await costOfFeatures(project, recipe)
   const seconds = features.seconds + (await estimateSeconds(project, recipe, images))
@@ -44,10 +45,20 @@ export async function planTraining(project: Project, choice: RecipeChoice): Prom
     `${title} on ${images.toLocaleString('en')} images, ${nameOf(recipe.backbone)} backbone` +
       `${howTrained(recipe)}, about ${inWords(seconds)} on this machine.`,
   ]
+  sentences.push(...(await segmentsIn(project, recipe, images)))
   if (features.mapBytes > LARGE_BYTES)
     sentences.push(`It keeps ${(features.mapBytes / 1e9).toFixed(1)} GB of feature maps.`)
   if (isRecommended(recipe, images)) sentences.push(RECOMMENDED_SENTENCE)
   return { recipe, sentence: sentences.join(' '), seconds, images, seeds: seeded, obstacles }
+}
+
+/** What is to be known of a run that segments teach, where not every picture is cut. */
+async function segmentsIn(project: Project, recipe: Recipe, images: number): Promise<string[]> {
+  if (recipe.segmenter === undefined) return []
+  const cut = await countCut(project, recipe.segmenter)
+  if (cut === 0 || cut >= images) return []
+  const [some, all] = [cut, images].map((count) => count.toLocaleString('en'))
+  return [`${some} of ${all} images are cut into segments; the others teach without them.`]
 }
 
 /** A backbone that is not made yet cannot say how large its features are; each picture is looked at once. */
@@ -71,6 +82,7 @@ function completeRecipe(project: Project, choice: RecipeChoice, images: number):
     resolution: side,
     ...needed(usual.method),
     ...tuning,
+    ...(asksSegments(usual) && tuning.augment === 'crop' && { augment: 'flip' as const }),
     ...given,
     backbone,
     parameters: { ...usual.parameters, ...choice.parameters },

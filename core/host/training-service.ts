@@ -206,7 +206,10 @@ export class TrainingService {
         else if (event.kind === 'note') note(event.text)
         else if (event.kind === 'step')
           report({ step: 'training', done: event.done, total: event.total })
-        else report({ step: 'scoring', done: event.done, total: event.total })
+        else {
+          const step = event.kind === 'segments' ? 'reading segments' : 'scoring'
+          report({ step, done: event.done, total: event.total })
+        }
       },
     })
     await write()

@@ -9,23 +9,29 @@ export class Scratch {
   readonly #directory: string
   /** Where features lie that every project shares; null while each has its own. */
   readonly #shared: string | null
+  /** A project of the same pictures that are cut into segments; null where nobody asks for any. */
+  readonly #cut: string | null
   #first: string | null = null
 
-  private constructor(directory: string, shared: string | null) {
+  private constructor(directory: string, shared: string | null, cut: string | null) {
     this.#directory = directory
     this.#shared = shared
+    this.#cut = cut
   }
 
   static async make(): Promise<Scratch> {
-    return new Scratch(await mkdtemp(join(tmpdir(), 'singlet-bench-')), null)
+    return new Scratch(await mkdtemp(join(tmpdir(), 'singlet-bench-')), null, null)
   }
 
-  /** Its projects share one folder of features: a given one, which stays, or one that goes too. */
-  static async sharing(features?: string): Promise<Scratch> {
+  /**
+   * Its projects share one folder of features: a given one, which stays, or one that goes too. `cut` is a
+   * project of the same pictures whose segments they take.
+   */
+  static async sharing(features?: string, cut?: string): Promise<Scratch> {
     const directory = await mkdtemp(join(tmpdir(), 'singlet-bench-'))
     const shared = features ?? join(directory, 'features')
     await mkdir(shared, { recursive: true })
-    return new Scratch(directory, shared)
+    return new Scratch(directory, shared, cut ?? null)
   }
 
   folder(name: string): string {
@@ -36,7 +42,8 @@ export class Scratch {
   async project(session: HostSession, data: string, seed: number, backbone?: string) {
     const directory = join(this.#directory, crypto.randomUUID())
     await session.host.operations.simulate({ directory, data, seed })
-    const { features } = projectPaths(directory)
+    const { features, everything } = projectPaths(directory)
+    if (this.#cut) await linkFolder(projectPaths(this.#cut).everything, everything)
     if (this.#shared) await linkFolder(this.#shared, features)
     else if (this.#first) {
       await cp(projectPaths(this.#first).features, features, { recursive: true })

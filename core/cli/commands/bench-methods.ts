@@ -20,6 +20,7 @@ interface MethodsArguments {
   firstSeed: number
   parallel: number
   features?: string
+  segments?: string
   start: 'zero' | 'closed-form'
   set: Record<string, number>
 }
@@ -41,6 +42,10 @@ export function addBenchMethods(bench: Command, output: Output): void {
     .option('--first-seed <number>', 'of these choices', parseInteger, FIRST_SEED)
     .option('--parallel <number>', 'trainings side by side', parseInteger, cpus().length)
     .option('--features <folder>', 'keeps what was computed of the pictures for another time')
+    .option(
+      '--segments <project>',
+      'of the same pictures, cut into segments, for who asks for some',
+    )
     .addOption(
       new Option('--start <where>', 'where methods with epochs start')
         .choices(['zero', 'closed-form'])
@@ -52,7 +57,11 @@ export function addBenchMethods(bench: Command, output: Output): void {
 
 async function benchMethods(options: MethodsArguments, output: Output): Promise<void> {
   const began = performance.now()
-  const scratch = await Scratch.sharing(options.features && resolve(options.features))
+  const { features, segments } = options
+  const scratch = await Scratch.sharing(
+    features && resolve(features),
+    segments && resolve(segments),
+  )
   try {
     await withHost(async (session) => {
       const infos = await session.client.training.methods()

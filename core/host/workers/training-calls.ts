@@ -6,6 +6,7 @@ import type { RunViews } from '../run-views'
 import type { BackboneSource } from '../training-backbone'
 import type { TrainSaying } from '../../spml/train-input'
 import type { Call } from '../worker-channel'
+import type { SegmentOrder } from './segment-maps'
 
 /** A part of the images, with what the trainer may know of them. */
 export interface ImagePart {
@@ -38,6 +39,8 @@ export interface TrainOrder {
   readonly emptyMap: Float32Array | null
   /** [training ids, classes] scores of a file that teaches. */
   readonly teacher: Float32Array | null
+  /** Of a run that segments teach. */
+  readonly segments: SegmentOrder | null
   /** Of a run that trains its backbone. */
   readonly tuning: { readonly source: BackboneSource; readonly files: PictureFiles } | null
   /** Where the checkpoint and the result go. */
@@ -48,6 +51,7 @@ export interface TrainOrder {
 export type TrainProgress =
   | { kind: 'step'; done: number; total: number }
   | { kind: 'epoch'; record: EpochRecord }
+  | { kind: 'segments'; done: number; total: number }
   | TrainSaying
 
 export interface TrainAnswer {

@@ -6,10 +6,12 @@ import { train } from '../../spml/train'
 import type { TrainInput } from '../../spml/train-input'
 import { useDevice } from '../../tensor/backend'
 import { asDeviceFailure } from '../../tensor/devices/failure'
+import { memoryBudget } from '../../tensor/devices/memory'
 import { writeFileAtomic } from '../../store/files'
 import { writeRunResult } from '../run-files'
 import { serveWorker } from '../worker-channel'
 import { readTrainInput } from './read-train-input'
+import { withSegments } from './with-segments'
 import { networkOf, withPictures } from './with-pictures'
 import type { TrainAnswer, TrainingCalls, TrainOrder, TrainProgress } from './training-calls'
 
@@ -21,11 +23,15 @@ serveWorker<TrainingCalls>({
     try {
       const input = { ...(await readTrainInput(order, cache, signal)), tell: emit }
       const { tuning } = order
-      if (!tuning) return { metrics: await trainOn(input, order, emit, signal) }
-      if (!device.trainsAll) throw cannotTrainAll(device)
-      const work = (more: Partial<TrainInput>) =>
-        trainOn({ ...input, ...more }, order, emit, signal)
-      return { metrics: await withPictures({ ...order, tuning }, emit, work) }
+      if (tuning && !device.trainsAll) throw cannotTrainAll(device)
+      return await withSegments(order, emit, signal, async (segments) => {
+        const work = (more: Partial<TrainInput>) =>
+          trainOn({ ...input, ...segments, ...more }, order, emit, signal)
+        const metrics = tuning
+          ? withPictures({ ...order, tuning }, emit, work)
+          : work({ memory: await memoryBudget(order.device) })
+        return { metrics: await metrics }
+      })
     } catch (error) {
       throw asDeviceFailure(error, device)
     } finally {

@@ -1,5 +1,5 @@
 import type { Recipe } from '../../contract/training'
-import type { Augment } from '../../inference/training-picture'
+import { type Augment, isMirrored } from '../../inference/training-picture'
 import { openBackboneWeights } from '../../spml/backbones/open-weights'
 import type { PictureInput, TrainInput, TrainSaying } from '../../spml/train-input'
 import { memoryBudget } from '../../tensor/devices/memory'
@@ -34,6 +34,7 @@ export async function withPictures<T>(
     read: (order) => pool.read(order),
     validation: ({ rows, ...order }) =>
       pool.read({ ...order, rows: rows.map((row) => row + training.length) }),
+    isMirrored: (row, epoch) => AUGMENTS[augment].flip && isMirrored({ seed, epoch, row }),
   }
   try {
     const [backbone, memory] = await Promise.all([networkOf(source), memoryBudget(device)])
