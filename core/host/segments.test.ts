@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { ImageId, ProjectId } from '../contract/ids'
@@ -7,7 +7,7 @@ import { cutTree } from '../kernel/mask/cut-tree'
 import { decodeRle, rleArea } from '../kernel/mask/rle'
 import { renderSvg } from '../inference/render-svg'
 import { type Client, connect, openWebDoor, startHost, temporaryFolder } from './test-host'
-import { untilEnded } from './test-jobs'
+import { untilEnded, untilFeatures, untilSnapshot } from './test-jobs'
 import { makeProject, seed } from './test-pictures'
 
 const nothing: SegmentPrompt = { points: [], box: null, strokes: [], previous: null }
@@ -109,7 +109,7 @@ describe('prompts', () => {
     const newest = client.segments.prompt({ ...asked, prompt: click() })
     expect((await newest).choices).toBeInstanceOf(Array)
     expect((await elsewhere).choices.length).toBeGreaterThan(0)
-    expect(await Promise.all(older)).toEqual(older.map(() => expect.stringContaining('newer')))
+    for (const one of await Promise.all(older)) expect(one).toContain('newer')
     await host.close()
   })
 
@@ -171,36 +171,52 @@ describe('odd pictures', () => {
   })
 })
 
-describe('everything', () => {
+/** Pictures of a few pixels: everything in them is asked for with a few points. */
+async function openedTiny(pictures: number) {
+  const folder = await temporaryFolder()
+  const images = join(folder, 'pictures')
+  await mkdir(images)
+  const svg =
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><rect width="4" height="3" fill="#eee"/><rect width="2" height="3" fill="#a33"/></svg>'
+  for (let n = 0; n < pictures; n++) {
+    await writeFile(join(images, `${n}.png`), await renderSvg(svg, 4, 3))
+  }
+  const host = startHost(join(folder, 'data'))
+  const { client } = await openWebDoor(host)
+  const { id: project } = await client.projects.create({ name: 'Tiny', images, classes: ['red'] })
+  await untilFeatures(client)
+  return { host, client, project, pictures: images, images: await imagesOf(client, project) }
+}
+
+describe('everything', { timeout: 90_000 }, () => {
   it('in a picture is cut once and then remembered', async () => {
-    const { client, project, images } = await opened(2)
+    const { client, project, images } = await openedTiny(1)
     const asked = { project, image: first(images), model: null }
     const tree = await client.segments.everything(asked)
     expect(tree.model).toBe('basic')
-    expect(tree.leaves.length).toBeGreaterThan(0)
     const groups = cutTree(tree.merges, tree.leaves.length, 0.7)
     expect(groups.flat()).toHaveLength(tree.leaves.length)
+    for (const { mask } of tree.leaves) expect(mask).toMatchObject({ width: 4, height: 3 })
     const started = performance.now()
     expect(await client.segments.everything(asked)).toEqual(tree)
-    expect(performance.now() - started).toBeLessThan(200)
+    expect(performance.now() - started).toBeLessThan(400)
   })
 
   it('of a project goes on where it was cancelled, and skips what cannot be read', async () => {
-    const { client, project, folder } = await opened(8)
-    await writeFile(join(folder, 'pictures', '03.jpg'), 'broken')
+    const { client, project, pictures } = await openedTiny(12)
+    await writeFile(join(pictures, '5.png'), 'broken')
     const { job } = await client.segments.everythingAll({ project, model: 'basic' })
-    for await (const snapshot of await client.jobs.watch()) {
-      if (snapshot.id === job && snapshot.done >= 2) break
-    }
+    const { done } = await untilSnapshot(client, (one) => one.id === job && one.done >= 2)
     await client.jobs.cancel({ job })
     expect(await untilEnded(client, job)).toMatchObject({ state: 'cancelled', resumable: true })
     const again = await client.jobs.resume({ job })
-    const end = await untilEnded(client, again.job)
-    expect(end).toMatchObject({
-      ...{ state: 'done', done: 8, total: 8, kind: 'segment' },
-      result: { pictures: 8, unreadable: 1 },
+    const begun = await untilSnapshot(client, (one) => one.id === again.job && one.done > 0)
+    expect(begun.done).toBeGreaterThanOrEqual(done)
+    expect(await untilEnded(client, again.job)).toMatchObject({
+      ...{ state: 'done', done: 12, total: 12, kind: 'segment' },
+      result: { pictures: 12, unreadable: 1 },
     })
-    expect(await client.images.problems({ project })).toMatchObject([{ path: '03.jpg' }])
+    expect(await client.images.problems({ project })).toMatchObject([{ path: '5.png' }])
     const rest = await client.segments.everythingAll({ project, model: null })
     expect((await untilEnded(client, rest.job)).result).toMatchObject({
       segments: 0,
