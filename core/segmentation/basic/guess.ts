@@ -1,10 +1,12 @@
 import { Failure } from '../../contract/failures'
 import type { Network } from '../../inference/sam/network'
-import type { Embedding, Guess, Prompt, PromptBox, PromptPoint } from '../segmenter'
+import type { Embedding, Guess, Prompt, PromptBox } from '../segmenter'
 import { mapsOf } from './embed'
 import { type Size, around, gridOf, grow } from './frame'
+import { type GridPrompt, onGrid } from './grid-prompt'
+import { insist } from './insist'
 import { ask, type Answer, type PictureMaps } from './networks'
-import { type GridPrompt, promptMaps } from './prompt-maps'
+import { promptMaps } from './prompt-maps'
 import { type Raster, boxOf, look, paste } from './raster'
 
 /** Share of its sides that is added to a box, drawn or guessed, to see what is around. */
@@ -40,7 +42,7 @@ export async function guessOne(
   const scene = sceneOf(decoder, embedding, FINE)
   const given = onGrid(prompt, embedding, scene.grid)
   if (given.box === null && !given.points.some(({ positive }) => positive)) throw nothingPositive()
-  const previous = previousOf(prompt.previous, scene.size)
+  const previous = previousOf(prompt.previous, scene.grid)
   if (previous !== null) return refine(scene, given, [previous])
   if (given.box !== null) {
     const [first] = await ask(scene.decoder, scene.maps, scene.grid, [boxQuestion(scene, given)])
@@ -99,6 +101,7 @@ async function refine(
   const answers = await ask(decoder, maps, grid, questions)
   return views.map(({ window }, i) => {
     const { logits, width, height } = rasterOf(scene, answers[i], window, CLEAR)
+    insist({ logits, width, height }, prompt.points, grid)
     const [clear] = answers[i] ?? []
     return { logits, width, height, quality: clear?.quality ?? 0, memory: logits }
   })
@@ -132,59 +135,14 @@ function rasterOf(
   return paste(answer?.[head]?.cells ?? new Float32Array(), window, grid, size)
 }
 
-function previousOf(memory: Float32Array | null, size: Size): Raster | null {
-  if (memory?.length !== size.width * size.height) return null
-  return { logits: memory, ...size }
-}
-
-/** Prompts in pixels of the grid: strokes become clicks along them, places outside the nearest inside. */
-function onGrid(prompt: Prompt, picture: Size, grid: Size): GridPrompt {
-  const [across, down] = [grid.width / picture.width, grid.height / picture.height]
-  const place = <P extends { x: number; y: number }>(point: P): P => ({
-    ...point,
-    x: within(point.x * across, grid.width),
-    y: within(point.y * down, grid.height),
-  })
-  const strokes = prompt.strokes.flatMap(({ points, positive }) =>
-    thinned(points.map(place)).map((point): PromptPoint => ({ ...point, positive })),
-  )
-  return {
-    points: [...prompt.points.map(place), ...strokes],
-    box: boxOnGrid(prompt.box, across, down, grid),
+/** What an earlier guess remembers, fine or coarse; null for what is none of this picture's. */
+function previousOf(memory: Float32Array | null, grid: Size): Raster | null {
+  if (memory === null) return null
+  for (const step of [FINE, COARSE]) {
+    const size = { width: grid.width / step, height: grid.height / step }
+    if (memory.length === size.width * size.height) return { logits: memory, ...size }
   }
-}
-
-function boxOnGrid(
-  box: PromptBox | null,
-  across: number,
-  down: number,
-  grid: Size,
-): PromptBox | null {
-  if (box === null) return null
-  const [left, right] = [within(box.x0 * across, grid.width), within(box.x1 * across, grid.width)]
-  const [top, bottom] = [within(box.y0 * down, grid.height), within(box.y1 * down, grid.height)]
-  return {
-    ...{ x0: Math.min(left, right), x1: Math.max(left, right) },
-    ...{ y0: Math.min(top, bottom), y1: Math.max(top, bottom) },
-  }
-}
-
-const within = (at: number, length: number) => Math.min(length, Math.max(0, at))
-
-/** Pixels of the grid between two clicks that a stroke becomes. */
-const STRIDE = 8
-
-function thinned<P extends { x: number; y: number }>(points: readonly P[]): P[] {
-  const [first, ...others] = points
-  if (first === undefined) return []
-  const kept = [first]
-  let last = first
-  for (const point of others) {
-    if (Math.hypot(point.x - last.x, point.y - last.y) < STRIDE) continue
-    kept.push(point)
-    last = point
-  }
-  return kept
+  return null
 }
 
 function nothingPositive(): Failure {

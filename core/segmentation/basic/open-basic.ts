@@ -1,5 +1,6 @@
 import type { Segmenter } from '../segmenter'
 import { embedPicture } from './embed'
+import { featuresOf } from './features'
 import { GRID_SIDE } from './frame'
 import { guessMany, guessOne } from './guess'
 import { type BasicOptions, openNetworks } from './networks'
@@ -27,6 +28,7 @@ export async function openBasic(options: BasicOptions = {}): Promise<Segmenter> 
     async guessEach(embedding, points, signal) {
       return guessMany(decoder, embedding, points, signal)
     },
+    features: featuresOf,
     async close() {
       for (const network of [backbone, neck, decoder]) await network.close()
     },

@@ -1,4 +1,5 @@
-import type { PromptBox, PromptPoint } from '../segmenter'
+import type { PromptBox } from '../segmenter'
+import type { GridPrompt } from './grid-prompt'
 
 /** Cells on each side of the window that the decoder looks at. */
 export const CELLS = 48
@@ -13,12 +14,6 @@ export const CHANNELS = 8
 
 /** Cells that a click speaks for, and those that it hints at. */
 const [NEAR, FAR] = [1.5, 6]
-
-/** Prompts in pixels of the grid. */
-export interface GridPrompt {
-  readonly points: readonly PromptPoint[]
-  readonly box: PromptBox | null
-}
 
 /**
  * Prompts and the mask so far as the decoder takes them: [CHANNELS, CELLS, CELLS]. `previous` holds
@@ -68,12 +63,20 @@ function drawBox(plane: Float32Array, across: Float32Array, down: Float32Array) 
     for (let x = 0; x < CELLS; x++) plane[y * CELLS + x] = (across[x] ?? 0) * (down[y] ?? 0)
 }
 
+/** Beyond so many widths a bell is nothing. */
+const TAIL = 4
+
 function drawBell(plane: Float32Array, at: { x: number; y: number }, width: number) {
   const narrow = -1 / (2 * width * width)
-  for (let y = 0; y < CELLS; y++) {
-    for (let x = 0; x < CELLS; x++) {
+  const [left, right] = reach(at.x, TAIL * width)
+  const [top, bottom] = reach(at.y, TAIL * width)
+  for (let y = top; y <= bottom; y++) {
+    for (let x = left; x <= right; x++) {
       const distance = (x - at.x) ** 2 + (y - at.y) ** 2
       plane[y * CELLS + x] = Math.max(plane[y * CELLS + x] ?? 0, Math.exp(distance * narrow))
     }
   }
 }
+
+const reach = (at: number, by: number) =>
+  [Math.max(0, Math.ceil(at - by)), Math.min(CELLS - 1, Math.floor(at + by))] as const
