@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { packMask } from './packed-mask'
 import { contrasted, meanFeatures } from './mean-features'
 
 const map = {
@@ -10,12 +11,16 @@ it('averages the cells that a mask lies on, by how much of it lies there', () =>
   // 4 x 4 pixels: three in the upper left cell, one in the lower right one.
   const data = new Uint8Array(16)
   for (const at of [0, 1, 4, 15]) data[at] = 1
-  expect([...meanFeatures(map, { width: 4, height: 4, data })]).toEqual([2.5, 2])
+  expect([...meanFeatures(map, packMask({ width: 4, height: 4, data }))]).toEqual([2.5, 2])
 })
 
 it('knows a mask coarser than the map, and an empty one', () => {
-  expect([...meanFeatures(map, { width: 1, height: 1, data: Uint8Array.of(1) })]).toEqual([7, 2])
-  expect([...meanFeatures(map, { width: 2, height: 1, data: new Uint8Array(2) })]).toEqual([0, 0])
+  expect([...meanFeatures(map, packMask({ width: 1, height: 1, data: Uint8Array.of(1) }))]).toEqual(
+    [7, 2],
+  )
+  expect([
+    ...meanFeatures(map, packMask({ width: 2, height: 1, data: new Uint8Array(2) })),
+  ]).toEqual([0, 0])
 })
 
 it("takes a picture's average away, and a channel that is even everywhere says nothing", () => {

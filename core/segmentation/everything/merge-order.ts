@@ -7,7 +7,7 @@ import { packMask } from './packed-mask'
 import { similarities } from './similarity'
 
 /** Longest side of the raster that masks are compared on. */
-export const comparedSide = 256
+export const comparedSide = 128
 
 /**
  * In which order segments of a picture become larger ones: average linkage over overlap, containment
@@ -15,9 +15,9 @@ export const comparedSide = 256
  */
 export function mergeOrder(masks: readonly Bitmap[], features: FeatureMap | null): TreeMerge[] {
   const map = features && contrasted(features)
-  const looks = masks.map((mask) => ({
-    mask: packMask(mask),
-    features: map ? meanFeatures(map, mask) : new Float32Array(),
-  }))
+  const looks = masks.map((bitmap) => {
+    const mask = packMask(bitmap)
+    return { mask, features: map ? meanFeatures(map, mask) : new Float32Array() }
+  })
   return averageLinkage(similarities(looks), looks.length)
 }
