@@ -9,6 +9,7 @@ import { addDoctor } from './commands/doctor'
 import { addExport, addFormats } from './commands/export'
 import { addFeatures } from './commands/features'
 import { addImport, addNew, addSimulate } from './commands/make-project'
+import { addModels } from './commands/models'
 import { addOracle } from './commands/oracle'
 import { addPapers } from './commands/papers'
 import { addServe } from './commands/serve'
@@ -46,6 +47,7 @@ async function main(argv: string[]): Promise<number> {
     addRuns,
     addAnalyse,
     addSuggest,
+    addModels,
     addMethods,
     addOracle,
     addExport,

@@ -64,8 +64,9 @@ export function createHost(options: HostOptions): Host {
     automatic: options.mode !== 'command',
   })
   const exporting = new ExportService(jobs)
-  const segmenters = new ModelService()
-  const segments = new SegmentService({ user, workers, home: join(dataDirectory, 'models') })
+  const home = join(dataDirectory, 'models')
+  const segments = new SegmentService({ user, workers, home })
+  const segmenters = new ModelService({ jobs, home, letGo: () => segments.letGo() })
   const analyses = new AnalysisService(inference)
   const services: Services = {
     settings: new SettingsService(user, () => {

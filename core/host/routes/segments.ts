@@ -26,7 +26,9 @@ export function segmentRoutes({ projects, segments, segmenters }: Services) {
       segments.similar(projects.get(input.project), input.image),
     ),
     models: routes.models.handler(() => segmenters.list()),
-    pullModel: routes.pullModel.handler(({ input }) => ({ job: segmenters.pull(input.model) })),
+    pullModel: routes.pullModel.handler(async ({ input }) => ({
+      job: await segmenters.pull(input.model),
+    })),
     importModel: routes.importModel.handler(({ input, signal }) =>
       segmenters.import(input, signal ?? new AbortController().signal),
     ),
