@@ -8,13 +8,15 @@ export const storagePart = z.enum([
   'backups',
   'thumbnails',
   'features',
+  'embeddings',
+  'everything',
   'runs',
   'other',
 ])
 export type StoragePart = z.infer<typeof storagePart>
 
 /** Parts that can be made again, and so may be cleared. */
-export const clearablePart = z.enum(['thumbnails', 'features'])
+export const clearablePart = z.enum(['thumbnails', 'features', 'embeddings', 'everything'])
 export type ClearablePart = z.infer<typeof clearablePart>
 
 /** How much room one project takes; counted up while `finished` is false. */

@@ -61,9 +61,10 @@ export class StorageService {
     if (directory === null) {
       throw new Failure('PROJECT_MISSING', 'This project is not known here any more.')
     }
-    if (part === 'features') this.#refuseWhileInUse(id)
+    if (part === 'features' || part === 'everything') this.#refuseWhileInUse(id)
     await clearPart(directory, part)
     if (part === 'features') await projects.ifOpen(id)?.instant.reload()
+    if (part === 'everything') await projects.ifOpen(id)?.announce('segments')
   }
 
   async models(): Promise<ModelUse[]> {

@@ -25,12 +25,15 @@ async function filled(): Promise<string> {
   await put(join(directory, 'cache', 'thumbnails', '320', '1.jpg'), 3)
   await put(join(directory, 'cache', 'else'), 1)
   await put(join(directory, 'features', 'mini-abc-320', 'pooled.bin'), 40)
+  await put(join(directory, 'embeddings', 'basic', '1-a'), 8)
+  await put(join(directory, 'everything', 'basic', '1-a.json.gz'), 2)
   await put(join(directory, 'runs', 'r1', 'head.safetensors'), 7)
   return directory
 }
 
 it('tells each part of a project apart', async () => {
-  const expected = { database: 15, backups: 20, thumbnails: 3, features: 40, runs: 7, other: 1 }
+  const again = { thumbnails: 3, features: 40, embeddings: 8, everything: 2 }
+  const expected = { database: 15, backups: 20, ...again, runs: 7, other: 1 }
   expect(await measured(await filled())).toEqual(expected)
 })
 
@@ -53,6 +56,10 @@ it('clears one part and leaves the rest', async () => {
   expect(await featureFolders(directory)).toEqual(['mini-abc-320'])
   await clearPart(directory, 'features')
   await clearPart(directory, 'thumbnails')
+  expect(await measured(directory)).toMatchObject({ embeddings: 8, everything: 2 })
+  await clearPart(directory, 'embeddings')
+  await clearPart(directory, 'everything')
+  expect(await measured(directory)).toMatchObject({ embeddings: 0, everything: 0 })
   expect(await measured(directory)).toMatchObject({ features: 0, thumbnails: 0, other: 1, runs: 7 })
   expect((await stat(join(directory, 'project.sqlite'))).size).toBe(10)
   expect(await featureFolders(directory)).toEqual([])

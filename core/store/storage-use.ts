@@ -1,6 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
-import type { ClearablePart, StoragePart } from '../contract/storage'
+import { clearablePart, type ClearablePart, type StoragePart } from '../contract/storage'
 import { errnoCode } from '../contract/failures'
 import { projectPaths } from './files'
 
@@ -11,6 +11,8 @@ export const noBytes: PartBytes = {
   backups: 0,
   thumbnails: 0,
   features: 0,
+  embeddings: 0,
+  everything: 0,
   runs: 0,
   other: 0,
 }
@@ -61,18 +63,17 @@ async function holdsAnything(folder: string): Promise<boolean> {
 }
 
 function folderOf(directory: string, part: ClearablePart): string {
-  const { cache, features } = projectPaths(directory)
-  return part === 'features' ? features : join(cache, 'thumbnails')
+  const { cache, ...own } = projectPaths(directory)
+  return part === 'thumbnails' ? join(cache, 'thumbnails') : own[part]
 }
 
 function partOf(directory: string, path: string): StoragePart {
-  const { database, backups, features, runs } = projectPaths(directory)
+  const { database, backups, runs } = projectPaths(directory)
   const inside = (folder: string) => path.startsWith(`${folder}${sep}`)
   if (path.startsWith(database)) return 'database'
   if (inside(backups)) return 'backups'
-  if (inside(features)) return 'features'
   if (inside(runs)) return 'runs'
-  return inside(folderOf(directory, 'thumbnails')) ? 'thumbnails' : 'other'
+  return clearablePart.options.find((part) => inside(folderOf(directory, part))) ?? 'other'
 }
 
 /** Folder by folder, so that memory does not grow with the number of files. */

@@ -129,6 +129,8 @@ export const settings = {
       backups: 'Sicherungen',
       thumbnails: 'Vorschaubilder',
       features: 'Merkmale',
+      embeddings: 'Vom Segmentierer gelesene Bilder',
+      everything: 'Alles in Bildern',
       runs: 'Läufe',
       other: 'Andere Dateien',
     },
@@ -139,6 +141,14 @@ export const settings = {
     costThumbnails: 'Sie entstehen beim Ansehen neu; der erste Blick auf eine Seite dauert länger.',
     costFeatures:
       'Vorschläge dieses Projekts ruhen, bis jedes Bild wieder angesehen wurde. Labels und Läufe bleiben.',
+    costEmbeddings:
+      'Sie werden neu gelesen, wenn Sie auf etwas zeigen; der erste Klick in ein Bild dauert länger.',
+    costEverything:
+      'Bilder müssen neu in alles zerlegt werden. Segmente, die Sie behalten haben, bleiben.',
+    keepEmbeddings: 'Von gelesenen Bildern behalten',
+    keepEmbeddingsHint:
+      'So viel darf ein Projekt von Bildern behalten, die ein Segmentierer gelesen hat, damit ein Klick sofort antwortet. Das am längsten Unbenutzte geht zuerst.',
+    keepNothing: 'Nichts',
     cleared: '{part} von {project} geleert',
     total: '{size} insgesamt',
   },

@@ -125,6 +125,8 @@ export const settings = {
       backups: 'Backups',
       thumbnails: 'Thumbnails',
       features: 'Features',
+      embeddings: 'Pictures read by a segmenter',
+      everything: 'Everything in pictures',
       runs: 'Runs',
       other: 'Other files',
     },
@@ -135,6 +137,13 @@ export const settings = {
     costThumbnails: 'They are made again as you look; the first look at a page takes longer.',
     costFeatures:
       'Suggestions of this project stop until every picture was looked at again. Labels and runs stay.',
+    costEmbeddings:
+      'They are read again when you point at something; the first click in a picture takes longer.',
+    costEverything: 'Pictures must be cut into everything again. Segments that you kept stay.',
+    keepEmbeddings: 'Keep of pictures read',
+    keepEmbeddingsHint:
+      'So much a project may keep of pictures that a segmenter has read, so that a click answers at once. The least recently used goes first.',
+    keepNothing: 'Nothing',
     cleared: '{part} of {project} cleared',
     total: '{size} in all',
   },

@@ -129,6 +129,8 @@ export const settings = {
       backups: 'Copias de seguridad',
       thumbnails: 'Miniaturas',
       features: 'Características',
+      embeddings: 'Imágenes leídas por un segmentador',
+      everything: 'Todo lo que hay en las imágenes',
       runs: 'Ejecuciones',
       other: 'Otros archivos',
     },
@@ -139,6 +141,13 @@ export const settings = {
     costThumbnails: 'Se rehacen a medida que mira; la primera vista de una página tarda más.',
     costFeatures:
       'Las sugerencias de este proyecto paran hasta que cada imagen se mire de nuevo. Etiquetas y ejecuciones se quedan.',
+    costEmbeddings: 'Se leen de nuevo cuando señala algo; el primer clic en una imagen tarda más.',
+    costEverything:
+      'Habrá que volver a recortar las imágenes. Los segmentos que conservó se quedan.',
+    keepEmbeddings: 'Conservar de las imágenes leídas',
+    keepEmbeddingsHint:
+      'Lo que un proyecto puede conservar de las imágenes que leyó un segmentador, para que un clic responda al instante. Lo usado hace más tiempo se va primero.',
+    keepNothing: 'Nada',
     cleared: '{part} de {project}: vaciado',
     total: '{size} en total',
   },

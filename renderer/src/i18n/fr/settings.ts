@@ -129,6 +129,8 @@ export const settings = {
       backups: 'Sauvegardes',
       thumbnails: 'Miniatures',
       features: 'Caractéristiques',
+      embeddings: 'Images lues par un segmenteur',
+      everything: 'Tout ce que montrent les images',
       runs: 'Essais',
       other: 'Autres fichiers',
     },
@@ -140,6 +142,14 @@ export const settings = {
       'Elles sont refaites au fil de la lecture ; le premier regard sur une page prend plus de temps.',
     costFeatures:
       'Les suggestions de ce projet cessent jusqu’à ce que chaque image soit relue. Étiquettes et essais restent.',
+    costEmbeddings:
+      'Elles sont relues quand vous désignez quelque chose ; le premier clic dans une image prend plus de temps.',
+    costEverything:
+      'Les images devront être découpées de nouveau. Les segments que vous avez gardés restent.',
+    keepEmbeddings: 'À garder des images lues',
+    keepEmbeddingsHint:
+      'Ce qu’un projet peut garder des images lues par un segmenteur, pour qu’un clic réponde aussitôt. Le moins récemment utilisé part d’abord.',
+    keepNothing: 'Rien',
     cleared: '{part} de {project} : vidé',
     total: '{size} en tout',
   },
