@@ -20,6 +20,8 @@ export interface DraftState {
   /** null while it is not here. */
   readonly answer: PromptAnswer | null
   readonly choice: number
+  /** What was answered before, shown until the new answer is here. */
+  readonly held: Mask | null
   /** Corners of a polygon that is not closed yet. */
   readonly path: readonly ImagePoint[]
   /** The whole mask as outlines whose corners can be moved; null while it is pixels. */
@@ -35,6 +37,7 @@ export const emptyDraft: DraftState = {
   previous: null,
   answer: null,
   choice: 0,
+  held: null,
   path: [],
   rings: null,
 }
@@ -70,8 +73,8 @@ export function pointedOn(
   return {
     ...state,
     ...more,
-    // Another box is another thing, unless the answer was to points as well.
     previous: answer === null ? previous : { answer: answer.answer, choice },
+    held: answeredMask(state) ?? state.held,
     answer: null,
     choice: 0,
   }

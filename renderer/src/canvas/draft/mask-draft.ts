@@ -228,7 +228,7 @@ export class MaskDraft {
   }
 
   #repaint(): void {
-    this.#bits = composed(this.state, this.grid, this.#preview)
+    this.#bits = composed(this.state, this.grid, this.#preview ?? this.state.held)
     this.#events.onPixels(null)
   }
 }

@@ -28,6 +28,7 @@ export function usePrompting(scope: PromptScope, draft: ReturnType<typeof useDra
   const read = new Set<string>()
   let leaving = new AbortController()
   let asking = false
+  let settle: (() => void)[] = []
 
   const nameOf = () => `${scope.image() ?? ''} ${scope.model()}`
 
@@ -51,7 +52,10 @@ export function usePrompting(scope: PromptScope, draft: ReturnType<typeof useDra
     empty.value = false
     asking = needsAnswer(asked)
     waiting.value = null
-    if (!asking) return
+    if (!asking) {
+      tellSettled()
+      return
+    }
     const timer = window.setTimeout(() => {
       waiting.value = read.has(nameOf()) ? 'mask' : 'picture'
     }, NOTICED_MS)
@@ -71,8 +75,21 @@ export function usePrompting(scope: PromptScope, draft: ReturnType<typeof useDra
       if (!signal.aborted) {
         asking = false
         waiting.value = null
+        tellSettled()
       }
     }
+  }
+
+  function tellSettled(): void {
+    for (const done of settle) done()
+    settle = []
+  }
+
+  /** Resolves when the newest question is answered, or has failed. */
+  async function settled(): Promise<void> {
+    // What was pointed at in this very turn is asked at its end.
+    await Promise.resolve()
+    if (asking) await new Promise<void>((resolve) => settle.push(resolve))
   }
 
   watch(draft.state, (now, before) => {
@@ -91,6 +108,7 @@ export function usePrompting(scope: PromptScope, draft: ReturnType<typeof useDra
     failure,
     waiting,
     empty,
+    settled,
     point: follower.point,
     retry: () => void answerState(),
   }

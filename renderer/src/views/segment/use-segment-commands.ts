@@ -76,7 +76,7 @@ export function useSegmentCommands(scope: CommandScope): SegmentCommands {
 
 /** Keeping what was made: a draft, or pieces of everything. */
 function useKeepCommands({ session }: CommandScope) {
-  const { draft, everything, edits, label, image } = session
+  const { draft, everything, edits, label, image, prompting } = session
 
   async function keepPieces(groups: number[][], isPicked: boolean): Promise<void> {
     const [here, tree] = [image(), everything.tree.value]
@@ -94,7 +94,10 @@ function useKeepCommands({ session }: CommandScope) {
     keep: async () => {
       if (everything.tree.value !== null) await keepPieces(everything.pickedGroups.value, true)
       else if (draft.state.value.path.length > 2) draft.draft.value?.closePath()
-      else await edits.keep()
+      else {
+        await prompting.settled()
+        await edits.keep()
+      }
     },
     keepAll: () => keepPieces(everything.groups.value, false),
   }

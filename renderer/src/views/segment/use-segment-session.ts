@@ -58,18 +58,17 @@ export function useSegmentSession(scope: SegmentScope) {
   watch(everything.painted, (pieces) => {
     masks.pieces.value = everything.tree.value === null ? null : pieces
   })
-  watch(
-    () => [image(), model()],
-    () => {
-      edits.begin()
-      const next = [...(picture() === null ? [] : [picture()]), ...list.neighbours(AHEAD)]
-      const images = next.flatMap((one) => one?.id ?? []).slice(0, AHEAD)
-      if (images.length === 0) return
-      core.segments.ahead({ project: id(), images, model: null }).catch(() => {
-        // Without it the first click on a picture takes longer, and says itself what is wrong.
-      })
-    },
-  )
+  watch(image, () => {
+    edits.begin()
+  })
+  watch([image, model], () => {
+    const next = [...(picture() === null ? [] : [picture()]), ...list.neighbours(AHEAD)]
+    const images = next.flatMap((one) => one?.id ?? []).slice(0, AHEAD)
+    if (images.length === 0) return
+    core.segments.ahead({ project: id(), images, model: null }).catch(() => {
+      // Without it the first click on a picture takes longer, and says itself what is wrong.
+    })
+  })
   // The strip and the status follow what was just said.
   watch(store.detail, (detail) => {
     if (detail !== null) list.put(list.index.value, detail)
