@@ -111,6 +111,9 @@ export class AnalysisService {
       if (head.kind === 'closed-form') {
         throw new Failure('MODEL_INVALID', 'It was solved for and has no weights to walk along.')
       }
+      if (head.kind === 'cells') {
+        throw new Failure('MODEL_INVALID', 'A head of two layers is not linear in its features.')
+      }
       if (head.boost !== undefined && head.boost !== 1) {
         throw new Failure('MODEL_INVALID', 'A boosted map head is not linear in its features.')
       }

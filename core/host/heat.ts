@@ -1,6 +1,7 @@
 import type { ClassId, ImageId, RunId } from '../contract/ids'
 import { evidenceMap, type PooledWeights, renderHeatMap } from '../inference/heat-map'
-import type { Activation } from '../kernel/activation/activation'
+import { type Activation, normaliseActivation } from '../kernel/activation/activation'
+import { cellEvidence } from '../spml/cell-classifier'
 import type { ClosedFormHead } from '../spml/closed-form/closed-form-head'
 import { evidenceOf } from '../spml/closed-form/evidence'
 import { foldHead } from '../spml/head'
@@ -39,27 +40,34 @@ export async function activationOf(
   signal: AbortSignal,
 ): Promise<Activation> {
   const { path } = await project.store.images.get(wanted.image)
-  const { key, weights } = await weightsOf(project, wanted)
+  const { key, see } = await sightOf(project, wanted)
   const { map, width, height } = await project.tools.inference.look(
     ...([key, project.imageRoot, path, signal] as const),
   )
-  return { values: evidenceMap(map, height * width, weights), width, height }
+  return { values: see(map, height * width), width, height }
 }
 
-async function weightsOf(
+/** The evidence of a map [C, positions] for a class, 0..1 [positions]. */
+type See = (map: Float32Array, positions: number) => Float32Array
+
+const seeing =
+  (weights: PooledWeights): See =>
+  (map, positions) =>
+    evidenceMap(map, positions, weights)
+
+async function sightOf(
   project: Project,
   { source, class: id }: Wanted,
-): Promise<{ key: FeatureKey; weights: PooledWeights }> {
+): Promise<{ key: FeatureKey; see: See }> {
   if (source === 'instant') {
-    return { key: project.instant.key, weights: await project.instant.evidence(id) }
+    return { key: project.instant.key, see: seeing(await project.instant.evidence(id)) }
   }
   const run = await project.store.runs.get(source)
   const head = await readRunHead(runDirectory(project.store.directory, source))
   const column = project.review.columnOf(source, id)
-  return {
-    key: finishedKey(project, run),
-    weights: pooledWeights(head, column),
-  }
+  const key = finishedKey(project, run)
+  if (head.kind !== 'cells') return { key, see: seeing(pooledWeights(head, column)) }
+  return { key, see: (map) => normaliseActivation(cellEvidence(head, map, column)) }
 }
 
 function pooledWeights(head: Head | ClosedFormHead, column: number): PooledWeights {

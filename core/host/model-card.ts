@@ -9,7 +9,7 @@ export interface CardFacts {
   /** Largest difference of a logit between the file and the app, on the pictures that were tried. */
   readonly difference: number
   readonly bytes: number
-  readonly head: 'linear' | 'map' | 'closed-form'
+  readonly head: 'linear' | 'map' | 'cells' | 'closed-form'
   /** Whether it takes pictures of one side only. */
   readonly oneSide: boolean
 }

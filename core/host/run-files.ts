@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { errnoCode, Failure } from '../contract/failures'
 import { classId, type ClassId, type RunId } from '../contract/ids'
 import { decodeFloat16, encodeFloat16 } from '../kernel/float16'
+import type { CellHead } from '../spml/cell-classifier'
 import type { ClosedFormHead } from '../spml/closed-form/closed-form-head'
 import type { Head } from '../spml/head'
 import { decodeHead, encodeHead } from '../spml/stored-head'
@@ -13,7 +14,7 @@ import { projectPaths, writeFileAtomic } from '../store/files'
 /** What a finished run leaves behind in `runs/<id>/`. */
 export interface RunResult {
   /** null where it is a network, and so nothing that other parts could apply. */
-  readonly head: Head | ClosedFormHead | null
+  readonly head: Head | CellHead | ClosedFormHead | null
   /** The backbone that was trained with it, as an ONNX file and as torchvision's weights. */
   readonly backbone?: TunedBackbone
   /** [N, C] logits. */
@@ -115,7 +116,7 @@ export async function readRunScores(directory: string): Promise<RunScores | null
 }
 
 /** Throws NOT_FOUND when the run has no result, MODEL_INVALID when its head is a network. */
-export async function readRunHead(directory: string): Promise<Head | ClosedFormHead> {
+export async function readRunHead(directory: string): Promise<Head | CellHead | ClosedFormHead> {
   try {
     return decodeHead(await readFile(join(directory, 'head.safetensors')))
   } catch (cause) {

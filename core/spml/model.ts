@@ -8,6 +8,7 @@ import { arraysOf, assignArrays } from '../tensor/trained'
 import type { Named } from '../tensor/trained'
 import { WeightAverage } from '../tensor/weight-average'
 import { concat } from './batches'
+import type { CellLayers } from './cell-classifier'
 import { disposeAll, gradientsInParts, gradientsOfBatch } from './gradients'
 import type { Evaluate, StepViews } from './gradients'
 import type { Batch, LinearWeights, Network } from './heads/network'
@@ -136,6 +137,11 @@ export class Model {
 
   linear(): LinearWeights | null {
     return this.network.linear()
+  }
+
+  /** Two layers on every cell, where the network is those. */
+  cellLayers(): CellLayers | null {
+    return this.network.cellLayers?.() ?? null
   }
 
   async arrays(): Promise<NamedArrays> {

@@ -8,6 +8,8 @@ import { backboneOnnx } from './backbones/backbone-onnx'
 import type { TrainableBackbone } from './backbones/make-backbone'
 import { encodeBackbone } from './backbones/store-weights'
 import { breathe } from './breathe'
+import { foldCells } from './cell-classifier'
+import type { CellHead } from './cell-classifier'
 import type { Plan } from './check-input'
 import type { SavedTraining, TrainingState } from './checkpoint'
 import type { Companion } from './companions/companion'
@@ -199,8 +201,10 @@ export class TrainingSession {
     this.model.useWeights((name) => weights[name] ?? new Float32Array(0))
   }
 
-  /** The model as weights on features; null where its head is no linear one. */
-  head(): Head | null {
+  /** The model as weights on features, or on cells; null where its head is neither. */
+  head(): Head | CellHead | null {
+    const cells = this.model.cellLayers()
+    if (cells !== null) return foldCells(cells, this.views.scaling)
     const linear = this.model.linear()
     const { recipe, plan, input } = this.setup
     if (linear === null || recipe.head === 'query2label') return null

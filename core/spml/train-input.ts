@@ -1,6 +1,7 @@
 import type { EpochRecord, RunMetrics } from '../contract/training'
 import type { ReadArray } from '../tensor/named-arrays'
 import type { Architecture } from './backbones/architectures'
+import type { CellHead } from './cell-classifier'
 import type { ClosedFormHead } from './closed-form/closed-form-head'
 import type { CellReader } from './closed-form/fit-input'
 import type { Head } from './head'
@@ -109,7 +110,7 @@ export type TrainSaying =
 
 export type TrainResult = {
   /** Of the best epoch; null where it is a network that nothing else can apply. */
-  head: Head | ClosedFormHead | null
+  head: Head | CellHead | ClosedFormHead | null
   /** Logits of all images [N * C] by that head. */
   scores: Float32Array
   metrics: Omit<RunMetrics, 'seconds' | 'featureSeconds'>

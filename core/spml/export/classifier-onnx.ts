@@ -1,6 +1,8 @@
 import { Failure } from '../../contract/failures'
+import type { CellHead } from '../cell-classifier'
 import type { ClosedFormHead } from '../closed-form/closed-form-head'
 import type { Head } from '../head'
+import { cellNodes } from './cell-nodes'
 import { closedFormNodes } from './closed-form-nodes'
 import { GraphPart } from '../../inference/onnx/graph-part'
 import { headNodes } from './head-nodes'
@@ -16,7 +18,7 @@ import { poolingNodes } from './pooling-nodes'
 export type Classifier = {
   /** The ONNX file that computes the feature map. */
   backbone: Uint8Array
-  head: Head | ClosedFormHead
+  head: Head | CellHead | ClosedFormHead
   /** Channels of the feature map. */
   channels: number
   /** [positions, cells] of the map at this resolution, for a head that attends to cells. */
@@ -52,6 +54,8 @@ export function joinClassifier(classifier: Classifier): Uint8Array {
   if (head.kind === 'closed-form') {
     const pooled = poolingNodes(part, FEATURE_MAP, head.features > channels)
     closedFormNodes(part, head, { map: FEATURE_MAP, pooled, cellWeights, output })
+  } else if (head.kind === 'cells') {
+    cellNodes(part, head, { map: FEATURE_MAP, output })
   } else {
     headNodes(part, head, { map: FEATURE_MAP, channels, output })
   }
@@ -80,7 +84,7 @@ function readBackbone(file: Uint8Array): OnnxModel {
 }
 
 /** Whether a classifier takes pictures of the side that it was trained with and no other. */
-export function takesOneSide(head: Head | ClosedFormHead): boolean {
+export function takesOneSide(head: Classifier['head']): boolean {
   return head.kind === 'closed-form' && head.experts.attention !== undefined
 }
 

@@ -17,6 +17,7 @@ export function cellHead(width: number, classes: number, rng: RandomState): Netw
   const values = xavier(CELL_WIDTH, classes, rng)
   const classifier = trainedOf('cells/classifier', [CELL_WIDTH, classes], values)
   const { variable: weights } = classifier
+  const [kernel, shift] = narrow.trained
   const seenIn = (x: tf.Tensor) => narrow.apply(tf.reshape(x, [-1, width]))
   return {
     trained: [...narrow.trained, classifier],
@@ -43,6 +44,11 @@ export function cellHead(width: number, classes: number, rng: RandomState): Netw
       return numbers
     },
     linear: () => null,
+    cellLayers: () => ({
+      narrow: kernel.variable.dataSync<'float32'>().slice(),
+      bias: shift.variable.dataSync<'float32'>().slice(),
+      classifier: weights.dataSync<'float32'>().slice(),
+    }),
     dispose: () => {
       narrow.dispose()
       weights.dispose()

@@ -5,7 +5,8 @@ import { xavier } from './network'
 
 /** A fully connected layer of TensorFlow.js, its weights drawn by our own generator. */
 export type Dense = {
-  readonly trained: readonly Trained[]
+  /** The kernel [inputs, outputs] and the bias. */
+  readonly trained: readonly [kernel: Trained, bias: Trained]
   /** [N, outputs] of [N, inputs]. */
   apply: (x: tf.Tensor) => tf.Tensor
   dispose: () => void

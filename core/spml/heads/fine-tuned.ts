@@ -28,7 +28,7 @@ export function fineTuned(
 ): Network {
   const { cells, constants } = cellsOf(backbone, scaling)
   const named = <T extends Named>(one: T): T => ({ ...one, name: PREFIX + one.name })
-  const { evidence } = head
+  const { evidence, cellLayers } = head
   return {
     trained: [
       ...backbone.trained.map((one) => ({ ...named(one), rate: one.rate * rate })),
@@ -39,6 +39,7 @@ export function fineTuned(
     ...(evidence && { evidence: (pictures: Batch) => evidence(mapsOf(pictures, cells)) }),
     ...(head.start && { start: head.start }),
     linear: head.linear,
+    ...(cellLayers && { cellLayers }),
     release: backbone.release,
     dispose: () => {
       backbone.dispose()

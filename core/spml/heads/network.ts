@@ -1,3 +1,4 @@
+import type { CellLayers } from '../cell-classifier'
 import type { RandomState } from '../../kernel/rng'
 import type { LossOfOutputs } from '../../tensor/loss-op'
 import * as tf from '../../tensor/tf'
@@ -56,6 +57,8 @@ export type Network = {
   start?: (start: LinearWeights) => void
   /** What it does to standardised features, where that is linear (before BoostLU); else null. */
   linear: () => LinearWeights | null
+  /** Its two layers on every cell of standardised maps, where it is those (S2C). */
+  cellLayers?: () => CellLayers
   /** Frees what a pass in training has kept whose gradients nobody asked for. */
   release?: () => void
   dispose: () => void
