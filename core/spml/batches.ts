@@ -28,6 +28,9 @@ export function chunks(rows: Uint32Array, size: number): Uint32Array[] {
   )
 }
 
+/** Shorter rows are copied number by number: to cut a piece out of a table takes as long as so many. */
+const SHORT = 64
+
 /** The rows `rows` of a table [N * width], one after the other. */
 export function gatherRows<T extends Float32Array | Int8Array | Uint8Array>(
   table: T,
@@ -35,9 +38,11 @@ export function gatherRows<T extends Float32Array | Int8Array | Uint8Array>(
   width: number,
   into: T,
 ): T {
-  rows.forEach((row, i) => {
-    into.set(table.subarray(row * width, (row + 1) * width), i * width)
-  })
+  for (let i = 0; i < rows.length; i++) {
+    const start = (rows[i] ?? 0) * width
+    if (width > SHORT) into.set(table.subarray(start, start + width), i * width)
+    else for (let k = 0; k < width; k++) into[i * width + k] = table[start + k] ?? 0
+  }
   return into
 }
 

@@ -1,3 +1,5 @@
+import { rowTable } from '../tensor/row-table'
+import type { RowTable } from '../tensor/row-table'
 import type { Batch } from './heads/network'
 import { standardise } from './standardise'
 import type { Scaling } from './standardise'
@@ -12,6 +14,8 @@ export type FeatureSource = {
   read: (rows: Uint32Array) => Batch | Promise<Batch>
   /** Begins what a `read` of the same rows will ask for; only where that takes time. */
   prepare?: (rows: Uint32Array) => void
+  /** Frees what it holds on the device. */
+  dispose?: () => void
 }
 
 /** Pooled features lie in memory: they can be read at once. */
@@ -40,13 +44,24 @@ export function pooledSource(
   const standardised = (rows: Iterable<number>, count: number) =>
     standardise(gather(features, width, rows, count), scaling)
   let whole: Float32Array | null = null
+  let table: RowTable | null = null
   const readNow = (rows: Uint32Array): Batch => {
     const shape = [rows.length, used]
     if (images * used > MOST_AT_ONCE) return { data: standardised(rows, rows.length), shape }
-    whole ??= standardised(Array(images).keys(), images)
-    return { data: gather(whole, used, rows, rows.length), shape }
+    const all = (whole ??= standardised(Array(images).keys(), images))
+    return {
+      shape,
+      get data() {
+        return gather(all, used, rows, rows.length)
+      },
+      toTensor: () => (table ??= rowTable(all, [images, used])).gather(rows),
+    }
   }
-  return { images, numbersPerImage: used, read: readNow, readNow }
+  const dispose = () => {
+    table?.dispose()
+    table = null
+  }
+  return { images, numbersPerImage: used, read: readNow, readNow, dispose }
 }
 
 /**

@@ -3,6 +3,7 @@ import type { LossOfOutputs, OutputNumbers } from '../tensor/loss-op'
 import * as tf from '../tensor/tf'
 import { assign } from '../tensor/trained'
 import { concat } from './batches'
+import { tensorOf } from './heads/network'
 import type { Batch, Forward, Network, StepGradients } from './heads/network'
 
 /** Loss and gradients of what a network made of a batch, by the names of the outputs. */
@@ -31,16 +32,17 @@ export function gradientsOfBatch(
     }
   }
   const safely = withoutThrowing(evaluate)
-  const forward = () => {
-    const first = network.forward(tensorOf(plain), { training: true, seed })
-    const second = strong && network.forward(tensorOf(strong), { training: true, seed: seed + 1 })
+  const lossOf = (x: tf.Tensor, changed: tf.Tensor | undefined) => {
+    const first = network.forward(x, { training: true, seed })
+    const second = changed && network.forward(changed, { training: true, seed: seed + 1 })
     const outputs = { ...namesOf('plain', first), ...(second && namesOf('strong', second)) }
     return lossFromOutputs(outputs, safely.evaluate)
   }
   let loss = Number.NaN
   try {
     const grads = tf.tidy(() => {
-      const found = tf.variableGrads(forward, variablesOf(network))
+      const [x, changed] = [tensorOf(plain), strong && tensorOf(strong)]
+      const found = tf.variableGrads(() => lossOf(x, changed), variablesOf(network))
       loss = found.value.dataSync<'float32'>()[0] ?? Number.NaN
       return found.grads
     })
@@ -193,8 +195,6 @@ export function disposeAll(tensors: Record<string, tf.Tensor>): void {
 }
 
 const variablesOf = ({ trained }: Network) => trained.map(({ variable }) => variable)
-
-const tensorOf = ({ data, shape }: Batch): tf.Tensor => tf.tensor(data, [...shape])
 
 /** The outputs that losses know, by the view that they are of. */
 function namesOf(view: keyof StepViews, forward: Forward): Record<string, tf.Tensor> {

@@ -58,10 +58,11 @@ export class LabelLayer {
 
   /** Labels that count as present without anybody having said so. */
   countPositives(): number {
+    const { pseudo, marked } = this
     let count = 0
-    this.pseudo.forEach((target, i) => {
-      if (target >= 0.5 || this.marked[i] === 1) count++
-    })
+    for (let i = 0; i < pseudo.length; i++) {
+      if ((pseudo[i] ?? 0) >= 0.5 || marked[i] === 1) count++
+    }
     return count
   }
 }

@@ -11,6 +11,7 @@ import { concat } from './batches'
 import type { CellLayers } from './cell-classifier'
 import { disposeAll, gradientsInParts, gradientsOfBatch } from './gradients'
 import type { Evaluate, StepViews } from './gradients'
+import { tensorOf } from './heads/network'
 import type { Batch, LinearWeights, Network } from './heads/network'
 import { WHOLE } from './parts-of-batches'
 import type { PartSize } from './parts-of-batches'
@@ -166,8 +167,6 @@ export class Model {
     this.average?.dispose()
   }
 }
-
-const tensorOf = ({ data, shape }: Batch): tf.Tensor => tf.tensor(data, [...shape])
 
 /** A batch in parts of at most `most` images. */
 function cut(batch: Batch, most: number): Batch[] {

@@ -266,6 +266,7 @@ export class TrainingSession {
 
   dispose(): void {
     this.model.dispose()
+    this.views.dispose()
     this.companion?.dispose()
   }
 

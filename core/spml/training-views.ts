@@ -3,6 +3,7 @@ import { drawFor } from './draws'
 import { chosenSource, mapSource, pooledSource } from './feature-source'
 import type { FeatureSource } from './feature-source'
 import type { Batch } from './heads/network'
+import { roomForMaps } from './held-source'
 import { segmentSource } from './segment-source'
 import type { SegmentSource } from './segment-source'
 import { measureScaling, standardise } from './standardise'
@@ -31,6 +32,8 @@ export type TrainingViews = {
   emptyMap: Batch | null
   /** Segments of what the weak view shows; null where there are none. */
   segments: ((epoch: number) => SegmentSource) | null
+  /** Frees what the views hold on the device. */
+  dispose: () => void
 }
 
 /**
@@ -66,6 +69,9 @@ export function trainingViews(
     tiles: tilesOf(input, scaling, readsMaps),
     emptyMap: emptyMapOf(input, scaling),
     segments: segmentsOf(input, (row, epoch) => flips && isMirrored(seed, epoch, row)),
+    dispose: () => {
+      for (const source of [plain, mirrored, ...strong, validation]) source?.dispose?.()
+    },
   }
 }
 
@@ -107,6 +113,7 @@ function pictureViews(input: TrainInput, recipe: Recipe, perImage: number): Trai
       input,
       (row, epoch) => !isPlain && pictures.isMirrored?.(row, epoch) === true,
     ),
+    dispose: () => undefined,
   }
 }
 
@@ -144,11 +151,12 @@ function pooledViews(
   }
 }
 
-function mapViews({ images, views, validation }: TrainInput, scaling: Scaling): Sources {
+function mapViews({ images, views, validation, memory }: TrainInput, scaling: Scaling): Sources {
   const maps = views?.maps
   if (maps === undefined) throw new RangeError('This training reads maps.')
+  const held = roomForMaps(memory)
   const source = (read: (rows: Uint32Array) => Promise<Float32Array>, count = images) =>
-    mapSource({ ...maps, read }, count, scaling)
+    held(mapSource({ ...maps, read }, count, scaling))
   return {
     plain: source((rows) => maps.read(rows)),
     mirrored: maps.mirrored ? source(maps.mirrored) : null,

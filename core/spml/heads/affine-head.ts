@@ -1,7 +1,7 @@
 import * as tf from '../../tensor/tf'
 import { assign } from '../../tensor/trained'
 import { affineGradients, boostLu } from './affine-gradients'
-import { trainedOf } from './network'
+import { tensorOf, trainedOf } from './network'
 import type { Network } from './network'
 
 type Options = {
@@ -43,7 +43,7 @@ export function affineHead({ width, classes, boost }: Options): Network {
       }
     },
     gradients: (x, evaluate) => affineGradients({ weights, bias, boost }, x, evaluate),
-    evidence: ({ data, shape }) => numbersOf(() => evidence(tf.tensor(data, [...shape]))),
+    evidence: (maps) => numbersOf(() => evidence(tensorOf(maps))),
     start: (start) => {
       assign(weights, start.weights)
       assign(bias, start.bias)

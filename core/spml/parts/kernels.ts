@@ -31,11 +31,19 @@ export const exactKernel: Kernel = {
 }
 
 function paddedKernel(eps: number): Kernel {
+  // Written out, for they are what a training of a head mostly computes outside of its products.
   const positive = (z: number): Term => {
-    const p = sigmoid(z)
-    return { value: -Math.log(p + eps), slope: (-p * sigmoid(-z)) / (p + eps) }
+    const e = Math.exp(-Math.abs(z))
+    const p = z >= 0 ? 1 / (1 + e) : e / (1 + e)
+    const q = z >= 0 ? e / (1 + e) : 1 / (1 + e)
+    return { value: -Math.log(p + eps), slope: (-p * q) / (p + eps) }
   }
-  const negative = mirrored(positive)
+  const negative = (z: number): Term => {
+    const e = Math.exp(-Math.abs(z))
+    const p = z >= 0 ? 1 / (1 + e) : e / (1 + e)
+    const q = z >= 0 ? e / (1 + e) : 1 / (1 + e)
+    return { value: -Math.log(q + eps), slope: (q * p) / (q + eps) }
+  }
   const entropy = (z: number): Term => {
     const p = sigmoid(z)
     const q = sigmoid(-z)

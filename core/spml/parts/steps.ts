@@ -39,12 +39,15 @@ export function lossOf(
   labels: LabelRows,
   beliefs: Beliefs,
 ): { loss: number; grad: Float32Array } {
-  const costAt = costsOf(labels, beliefs)
+  const { state } = labels
+  const { present, absent } = beliefs
+  const otherwise = costsOf(labels, beliefs)
   const scale = beliefs.reduction === 'sum' ? 1 : 1 / Math.max(1, logits.length)
   const grad = new Float64Array(logits.length)
   let total = 0
   for (let i = 0; i < logits.length; i++) {
-    const term = costAt(i)(logits[i] ?? 0)
+    const cost = state[i] === PRESENT ? present : state[i] === ABSENT ? absent : otherwise(i)
+    const term = cost(logits[i] ?? 0)
     total += term.value
     grad[i] = term.slope * scale
   }
@@ -53,10 +56,9 @@ export function lossOf(
   return { loss, grad: new Float32Array(grad) }
 }
 
+/** Of labels that nobody decided. */
 function costsOf({ state, pseudo }: LabelRows, beliefs: Beliefs): (place: number) => Cost {
   return (i) => {
-    if (state[i] === PRESENT) return beliefs.present
-    if (state[i] === ABSENT) return beliefs.absent
     if (state[i] === UNDECIDED) return free
     const target = pseudo[i] ?? Number.NaN
     if (beliefs.pseudo === undefined || Number.isNaN(target)) return beliefs.unknown(i)
