@@ -14,17 +14,20 @@ export interface ShownMask {
   readonly proposed: boolean
 }
 
-/** One mask over a picture, as what the canvas draws; empty while there is none. */
-export function useShownMask(shown: () => ShownMask | null, picture: () => Size | null) {
+/** Masks over a picture, the last one on top, as what the canvas draws; empty while there are none. */
+export function useShownMasks(shown: () => readonly ShownMask[], picture: () => Size | null) {
   return computed((): readonly LiveBitmap[] => {
-    const one = shown()
+    const masks = shown()
     const size = picture()
-    if (one === null || size === null) return []
+    if (masks.length === 0 || size === null) return []
     const grid = shownGrid(size)
-    const spans = spansOf(one.mask, grid)
     const layer = new MaskLayer(grid)
-    const look = { colour: one.colour, fill: 0.25, edge: 1, dashed: one.proposed }
-    layer.show([{ spans, edges: edgesOf(spans), ...look }])
+    layer.show(
+      masks.map(({ mask, colour, proposed }) => {
+        const spans = spansOf(mask, grid)
+        return { spans, edges: edgesOf(spans), colour, fill: 0.25, edge: 1, dashed: proposed }
+      }),
+    )
     return [layer.bitmap]
   })
 }
