@@ -7,7 +7,6 @@ import { pullModel } from '../inference/models/pull-model'
 import { removeModel, verifyModel } from '../inference/models/remove-model'
 import type { JobContext, JobResult, Jobs } from './jobs'
 
-const LANE = 'models'
 const MEGABYTE = 1e6
 
 interface Tools {
@@ -26,20 +25,29 @@ export class ModelService {
     this.#tools = tools
   }
 
+  /** Folder of the models that a person got. */
+  get home(): string {
+    return this.#tools.home
+  }
+
   list(): Promise<SegmenterInfo[]> {
     return listSegmenters(this.#tools.home)
   }
 
-  /** Throws MODEL_MISSING for what the catalogue does not have. */
+  /** One download of a model at a time. Throws MODEL_MISSING for what the catalogue does not have. */
   async pull(id: string): Promise<JobId> {
     const model = (await this.list()).find((one) => one.id === id)
     if (model === undefined || model.embedded) throw notToBeHad(id)
-    return this.#tools.jobs.start({
+    const { jobs } = this.#tools
+    const running = jobs
+      .list()
+      .find((job) => job.kind === 'model' && job.endedAt === null && job.result?.['model'] === id)
+    if (running !== undefined) return running.id
+    return jobs.start({
       kind: 'model',
       project: null,
       title: `Downloading ${model.title}`,
       resumable: true,
-      lane: LANE,
       run: (context) => this.#pull(id, context),
     })
   }
@@ -64,6 +72,7 @@ export class ModelService {
   }
 
   async #pull(id: string, { report, signal }: JobContext): Promise<JobResult> {
+    report({ result: { model: id } })
     await this.#tools.letGo()
     const onProgress = (done: number, total: number) => {
       report({
@@ -72,7 +81,6 @@ export class ModelService {
         total: Math.round(total / MEGABYTE),
       })
     }
-    report({ result: { model: id } })
     const { folder } = await pullModel(this.#tools.home, id, { onProgress }, signal)
     return { model: id, folder }
   }

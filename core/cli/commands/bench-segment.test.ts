@@ -65,8 +65,10 @@ it('times clicks, and tells what of the outlines everything mode finds', async (
   const measure = (name: string, n: number): unknown =>
     expect.objectContaining({ kind: 'measure', name, n })
   expect(lines).toContainEqual(measure('click to mask, basic', 2))
+  expect(lines).toContainEqual(measure('click to mask, timing', 2))
   expect(lines).toContainEqual(measure('everything, basic', 2))
   expect(lines).toContainEqual(measure('merging segments, basic', 2))
+  expect(lines).not.toContainEqual(expect.objectContaining({ name: 'quality, timing' }))
   expect(lines.at(-1)).toMatchObject({
     ...{ kind: 'summary', pictures: 2 },
     ratios: { 'click to mask, basic': expect.any(Number) as unknown },

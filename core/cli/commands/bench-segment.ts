@@ -1,16 +1,20 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import { openBasic } from '../../segmentation/basic/open-basic'
 import { usualOptions } from '../../segmentation/everything/options'
+import { basicSegmenter, openSegmenter } from '../../segmentation/open-segmenter'
+import { openSam } from '../../segmentation/sam/open-sam'
 import type { Segmenter } from '../../segmentation/segmenter'
 import { type Measure, measureOf } from '../bench/measure'
+import { Scratch } from '../bench/scratch'
 import { clickTimes } from '../bench/segment/clicks'
 import { everythingFigures } from '../bench/segment/everything'
 import { segmentQuality } from '../bench/segment/quality'
 import { type OutlinedPicture, readOutlined } from '../bench/segment/quality-data'
 import { summariseEverything, summariseQuality } from '../bench/segment/summaries'
+import { makeTimingSam } from '../bench/segment/timing-sam'
 import { atMost, type Targets, tellMeasure, tellSummary } from '../bench/targets'
 import { parseFraction, parseInteger, subcommand } from '../command'
+import { withHost } from '../host-session'
 import type { Output } from '../output'
 
 const parts = ['clicks', 'everything', 'quality'] as const
@@ -18,6 +22,7 @@ type Part = (typeof parts)[number]
 
 interface Arguments {
   data: string
+  segmenter: string[]
   part: Part[]
   pictures: number
   clicks: number
@@ -25,12 +30,23 @@ interface Arguments {
   grid?: number
 }
 
-const targets: Targets = { 'click to mask, basic': atMost('p95', 100) }
+/** A decoder of MobileSAM's size with random weights: it is timed, and says nothing. */
+const timing = 'timing'
+
+const targets: Targets = {
+  'click to mask, basic': atMost('p95', 100),
+  'click to mask, timing': atMost('p95', 100),
+}
 
 /** How quickly clicks become masks, how good they are, and what everything mode finds. */
 export function addBenchSegment(bench: Command, output: Output): void {
   subcommand(bench, 'segment', 'clicks to masks, their quality, and everything in a picture')
     .requiredOption('--data <path>', 'photographs in images/, their polygons in instances.json')
+    .option(
+      '--segmenter <id...>',
+      "what is measured; timing: a decoder of MobileSAM's size with random weights",
+      [basicSegmenter, timing],
+    )
     .addOption(
       new Option('--part <name...>', 'what is measured').choices(parts).default([...parts]),
     )
@@ -45,13 +61,26 @@ async function benchSegment(options: Arguments, output: Output): Promise<void> {
   const all = await readOutlined(resolve(options.data), options.least)
   const pictures = all.slice(0, options.pictures)
   const bench = new Bench(output, options, pictures)
-  const segmenter = await openBasic()
+  const scratch = await Scratch.make()
   try {
-    await bench.run(segmenter)
+    for (const id of options.segmenter) {
+      const segmenter = await open(id, scratch)
+      try {
+        await bench.run(segmenter)
+      } finally {
+        await segmenter.close()
+      }
+    }
   } finally {
-    await segmenter.close()
+    await scratch.remove()
   }
   bench.end()
+}
+
+async function open(id: string, scratch: Scratch): Promise<Segmenter> {
+  if (id === timing) return openSam(await makeTimingSam(scratch.folder(timing)))
+  const home = await withHost(({ host }) => Promise.resolve(host.services.segmenters.home))
+  return openSegmenter(id, { home, threads: 0 })
 }
 
 class Bench {
@@ -70,6 +99,7 @@ class Bench {
   async run(segmenter: Segmenter): Promise<void> {
     const wanted = new Set(this.#options.part)
     if (wanted.has('clicks')) await this.#clicks(segmenter)
+    if (segmenter.id === timing) return
     if (wanted.has('everything')) await this.#everything(segmenter)
     if (wanted.has('quality')) await this.#quality(segmenter)
   }
