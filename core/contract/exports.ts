@@ -8,6 +8,8 @@ export const exportFormat = z.object({
   keeps: z.array(z.string()),
   loses: z.array(z.string()),
   kind: z.enum(['dataset', 'classifier']),
+  /** Whether it holds masks. */
+  masks: z.boolean(),
   /** Why it cannot be written now; null when it can. */
   obstacle: z.string().nullable(),
 })
@@ -18,6 +20,8 @@ export const exportPreview = z.object({
   present: z.number().int(),
   absent: z.number().int(),
   undecided: z.number().int(),
+  /** Masks that would be written; 0 in a format without any. */
+  segments: z.number().int(),
   /** Sentences: what this project has that the format cannot hold. */
   lost: z.array(z.string()),
 })

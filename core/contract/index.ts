@@ -285,9 +285,19 @@ export const contract = {
   },
   exports: {
     formats: call.input(inProject).output(z.array(exportFormat)),
-    preview: call.input(inProject.extend({ format: z.string() })).output(exportPreview),
+    /** With `proposed`, segments too that nobody has looked at yet. */
+    preview: call
+      .input(inProject.extend({ format: z.string(), proposed: z.boolean().optional() }))
+      .output(exportPreview),
     start: call
-      .input(inProject.extend({ format: z.string(), directory: z.string(), run: runId.nullable() }))
+      .input(
+        inProject.extend({
+          format: z.string(),
+          directory: z.string(),
+          run: runId.nullable(),
+          proposed: z.boolean().optional(),
+        }),
+      )
       .output(z.object({ job: jobId })),
   },
 }

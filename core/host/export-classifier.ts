@@ -21,6 +21,7 @@ export const classifierFormat: ExportFormat = {
   keeps: ['backbone and head in one file', 'class names', 'how pictures are prepared'],
   loses: ['The labels: export the dataset for those.'],
   kind: 'classifier',
+  masks: false,
   obstacle: null,
 }
 

@@ -1,13 +1,11 @@
 import { basename } from 'node:path'
 import type { ImageProblem } from '../contract/images'
-import type { DecisionInput } from '../contract/labels'
 import { importDataset } from '../dataset/import/formats'
-import type { ImportedDataset } from '../dataset/import/imported-dataset'
-import { matchFiles } from '../dataset/import/match-files'
 import { simulateSinglePositives } from '../dataset/simulate'
 import { type JudgedPart, simulateProtocol } from '../dataset/simulate-protocol'
 import { createProjectStore, openProjectStore, type ProjectStore } from '../store/project-store'
 import { fillWithTruth } from './fill-project'
+import { importLabels, problemsOf } from './import-labels'
 import type { Jobs } from './jobs'
 import type { Projects } from './projects'
 
@@ -59,13 +57,17 @@ export function createOperations({ projects, jobs, now }: Tools) {
 
     simulate: (input: SimulateInput): Promise<Made> => simulateProject(input, now),
 
-    /** Adds the classes and labels of a file; pictures that the project lacks are listed. */
-    async importInto(input: { directory: string; from: string; format?: string }): Promise<Made> {
-      const dataset = await importDataset(input.from, input.format ?? null, never)
+    /** Adds classes, labels and segments of a file; pictures that the project lacks are listed. */
+    async importInto(input: {
+      directory: string
+      from: string
+      format?: string
+    }): Promise<Made & { segments: number }> {
+      const dataset = await importDataset(input.from, input.format ?? null, never, { masks: true })
       const store = await openProjectStore(input.directory, { mode: 'write', now })
       try {
-        const skipped = await importLabels(store, dataset)
-        return { ...(await describe(store, null)), skipped }
+        const { segments, skipped } = await importLabels(store, dataset, never)
+        return { ...(await describe(store, null)), segments, skipped }
       } finally {
         await store.close()
       }
@@ -131,49 +133,4 @@ async function describe(store: ProjectStore, hidden: number | null): Promise<Mad
     hidden,
     skipped: await store.images.problems(),
   }
-}
-
-/** What an import left out, as problems of a project. */
-function problemsOf({ problems, root }: ImportedDataset): ImageProblem[] {
-  return problems.map(({ line, reason }) => ({
-    path: line === null ? root : `line ${line}`,
-    reason,
-  }))
-}
-
-async function importLabels(
-  store: ProjectStore,
-  dataset: ImportedDataset,
-): Promise<ImageProblem[]> {
-  const known = new Set((await store.classes.list()).map(({ name }) => key(name)))
-  const fresh = dataset.classes.filter((name) => !known.has(key(name)))
-  const classes = fresh.length > 0 ? await store.classes.add(fresh) : await store.classes.list()
-  const ids = new Map(classes.map(({ id, name }) => [key(name), id]))
-  const rows = await store.images.all()
-  const byPath = new Map(rows.map(({ id, path }) => [path, id]))
-  const paths = matchFiles(
-    dataset.images.map(({ file }) => file),
-    [...byPath.keys()],
-  )
-  const decisions: DecisionInput[] = []
-  const skipped = problemsOf(dataset)
-  dataset.images.forEach(({ file, labels }, i) => {
-    const image = byPath.get(paths[i] ?? '')
-    if (image === undefined) {
-      skipped.push({ path: file, reason: 'The project has no such picture.' })
-      return
-    }
-    for (const { class: index, state, point } of labels) {
-      const id = ids.get(key(dataset.classes[index] ?? ''))
-      if (id === undefined) continue
-      decisions.push({ image, class: id, kind: 'import', state, ...(point && { point }) })
-    }
-  })
-  if (decisions.length > 0) await store.decisions.importMany(decisions)
-  return skipped
-}
-
-/** Class names are the same when they differ only in case or Unicode form. */
-function key(name: string): string {
-  return name.trim().normalize('NFC').toLocaleLowerCase('en')
 }

@@ -9,6 +9,7 @@ interface ExportOptions {
   to: string
   format: string
   run?: string
+  proposed?: true
 }
 
 export const addExport: AddCommand = (program, output) => {
@@ -16,23 +17,35 @@ export const addExport: AddCommand = (program, output) => {
     .requiredOption('--to <folder>', 'where it goes')
     .requiredOption('--format <id>', 'one of `singlet formats`')
     .option('--run <id>', 'the run whose classifier is written (the latest by default)')
+    .option('--proposed', 'segments too that nobody has looked at yet')
     .action(async (directory: string, options: ExportOptions) => {
       await withHost(async (session) => {
         const { client } = session
         const { id: project } = await client.projects.open({ directory })
         const { format } = options
-        const { lost, images, ...labels } = await client.exports.preview({ project, format })
+        const proposed = options.proposed === true
+        const preview = await client.exports.preview({ project, format, proposed })
+        const { lost, images, segments, ...labels } = preview
         const { job } = await client.exports.start({
           project,
           format,
           directory: resolve(options.to),
           run: options.run === undefined ? null : runId.parse(options.run),
+          proposed,
         })
         const { result } = await follow(session, job, ({ step, done, total }) => {
           output.progress(step, done, total)
         })
         output.summary(
-          { format, path: result?.['path'], images, labels, files: result?.['files'], lost },
+          {
+            format,
+            path: result?.['path'],
+            images,
+            labels,
+            segments,
+            files: result?.['files'],
+            lost,
+          },
           [`Wrote ${String(result?.['files'])} files to ${String(result?.['path'])}`, ...lost].join(
             '\n',
           ),

@@ -12,6 +12,7 @@ interface Made {
   classes: number
   seeds: number
   hidden: number | null
+  segments?: number
   skipped: ImageProblem[]
 }
 
@@ -20,9 +21,10 @@ function tellMade(output: Output, { skipped, ...made }: Made): void {
     output.line({ kind: 'skipped', ...problem }, `skipped ${problem.path}: ${problem.reason}`)
   }
   const hidden = made.hidden === null ? '' : `, ${made.hidden} hidden labels`
+  const segments = made.segments === undefined ? '' : `, ${made.segments} segments`
   output.summary(
     { ...made, skipped: skipped.length },
-    `${made.project}: ${made.images} images, ${made.classes} classes, ${made.seeds} seeds${hidden}`,
+    `${made.project}: ${made.images} images, ${made.classes} classes, ${made.seeds} seeds${hidden}${segments}`,
   )
 }
 
@@ -50,7 +52,11 @@ export const addNew: AddCommand = (program, output) => {
 }
 
 export function addImport(program: Command, output: Output): void {
-  subcommand(program, 'import <directory>', 'bring classes and labels of a file into a project')
+  subcommand(
+    program,
+    'import <directory>',
+    'bring classes, labels and segments of a file into a project',
+  )
     .requiredOption('--from <path>', 'the file or folder to read')
     .option('--format <id>', 'how it is written (found out by itself by default)')
     .action(async (directory: string, options: { from: string; format?: string }) => {

@@ -1,5 +1,6 @@
 import type { ExportPreview } from '../../contract/exports'
-import type { DatasetFormat, ExportCounts, ExportSource } from './export-source'
+import type { DatasetFormat, ExportCounts, ExportRow, ExportSource } from './export-source'
+import { withoutEnding } from './picture-names'
 
 /** Counts what a project has, in one pass over its rows. */
 export async function countLabels(
@@ -8,10 +9,17 @@ export async function countLabels(
 ): Promise<ExportCounts> {
   const states = { present: 0, absent: 0, undecided: 0, unknown: 0 }
   const count = { images: 0, points: 0, unlabelled: 0 }
+  const masks = { segments: 0, unclassed: 0, withoutMask: 0, sameName: 0 }
   const used = new Set<number>()
-  for await (const { labels } of source.rows()) {
+  const names = new Set<string>()
+  for await (const row of source.rows()) {
     signal.throwIfAborted()
+    const { labels } = row
     count.images += 1
+    const name = withoutEnding(row.image.path)
+    if (names.has(name)) masks.sameName += 1
+    names.add(name)
+    countMasks(row, masks)
     if (labels.length === 0) count.unlabelled += 1
     for (const label of labels) {
       states[label.state] += 1
@@ -20,11 +28,31 @@ export async function countLabels(
     }
   }
   const { present, absent, undecided } = states
-  return { ...count, present, absent, undecided, unused: source.classes.length - used.size }
+  return {
+    ...count,
+    ...masks,
+    present,
+    absent,
+    undecided,
+    unused: source.classes.length - used.size,
+  }
+}
+
+function countMasks(
+  { labels, segments = [], unclassed = 0 }: ExportRow,
+  counts: Pick<ExportCounts, 'segments' | 'unclassed' | 'withoutMask'>,
+): void {
+  counts.segments += segments.length
+  counts.unclassed += unclassed
+  const kept = new Set(segments.flatMap((one) => (one.state === 'kept' ? [one.class] : [])))
+  counts.withoutMask += labels.filter(
+    (label) => label.state === 'present' && !kept.has(label.class),
+  ).length
 }
 
 /** What a format would write of a project, and what of the project it would lose. */
 export function previewOf(format: DatasetFormat, counts: ExportCounts): ExportPreview {
   const { images, present, absent, undecided } = counts
-  return { images, present, absent, undecided, lost: format.lost(counts) }
+  const segments = format.info.masks ? counts.segments : 0
+  return { images, present, absent, undecided, segments, lost: format.lost(counts) }
 }

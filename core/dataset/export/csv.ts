@@ -22,6 +22,7 @@ export const csvFormat: DatasetFormat = {
     ],
     loses: ['pictures without any label', 'picture sizes', 'class ids'],
     kind: 'dataset',
+    masks: false,
     obstacle: null,
   },
   files: (source) => [{ name: 'labels.csv', content: rows(source) }, classListFile(source)],

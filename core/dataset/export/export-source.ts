@@ -1,14 +1,27 @@
 import type { ExportFormat } from '../../contract/exports'
 import type { ImageItem } from '../../contract/images'
 import type { ImageLabel } from '../../contract/labels'
+import type { Rle } from '../../kernel/mask/bitmap'
 
-type ExportImage = Pick<ImageItem, 'id' | 'path' | 'width' | 'height'>
+export type ExportImage = Pick<ImageItem, 'id' | 'path' | 'width' | 'height'>
 export type ExportLabel = Pick<ImageLabel, 'class' | 'state' | 'kind' | 'at' | 'point'>
+
+/** A mask with a class; its grid may be a coarser one than the picture. */
+export interface ExportSegment {
+  id: number
+  class: number
+  state: 'kept' | 'proposed'
+  mask: Rle
+}
 
 export interface ExportRow {
   image: ExportImage
   /** Every label that somebody decided; what is not listed is unknown. */
   labels: ExportLabel[]
+  /** Only where the source has masks. */
+  segments?: ExportSegment[]
+  /** Masks that no class names; no format has a place for them. */
+  unclassed?: number
 }
 
 export interface ExportSource {
@@ -19,10 +32,10 @@ export interface ExportSource {
   rows: () => Iterable<ExportRow> | AsyncIterable<ExportRow>
 }
 
-/** One file of an export, as text in pieces. */
+/** One file of an export, in pieces. Its name may lead into folders, with forward slashes. */
 export interface ExportFile {
   name: string
-  content: Iterable<string> | AsyncIterable<string>
+  content: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>
 }
 
 export interface ExportCounts {
@@ -35,12 +48,19 @@ export interface ExportCounts {
   unlabelled: number
   /** Classes without any label. */
   unused: number
+  segments: number
+  /** Masks without a class. */
+  unclassed: number
+  /** Present labels of which no kept segment tells. */
+  withoutMask: number
+  /** Images whose path is another's but for its ending. */
+  sameName: number
 }
 
 /** A format is a description, a way to text, and what it cannot hold of given counts. */
 export interface DatasetFormat {
   info: ExportFormat
-  files: (source: ExportSource) => ExportFile[]
+  files: (source: ExportSource) => Iterable<ExportFile> | AsyncIterable<ExportFile>
   lost: (counts: ExportCounts) => string[]
 }
 

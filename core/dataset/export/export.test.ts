@@ -69,14 +69,14 @@ const expected = rows
   )
   .sort()
 
+// What the others say they lose is seen in masks.test.ts.
+const ofLabels = ['csv', 'jsonl', 'coco', 'coco-polygons', 'coco-rle', 'label-studio']
+
 describe('every format', () => {
-  it.each(exportFormats.map((format) => format.id))(
-    '%s comes back through its import',
-    async (id) => {
-      const { files } = await writeExport(datasetFormat(id), source, folder, never)
-      expect(await readBack(files[0] ?? '')).toEqual(expected)
-    },
-  )
+  it.each(ofLabels)('of every label, %s, comes back through its import', async (id) => {
+    const { files } = await writeExport(datasetFormat(id), source, folder, never)
+    expect(await readBack(files[0] ?? '')).toEqual(expected)
+  })
 
   it('describes itself as the contract says', () => {
     for (const format of exportFormats) expect(exportFormat.parse(format)).toEqual(format)
@@ -102,7 +102,10 @@ describe('every format', () => {
 
   it('writes a project without classes or labels too', async () => {
     const empty: ExportSource = { name: 'Empty', classes: [], rows: () => [] }
-    for (const { id } of exportFormats) await writeExport(datasetFormat(id), empty, folder, never)
+    for (const { id } of exportFormats) {
+      await writeExport(datasetFormat(id), empty, join(folder, id), never)
+    }
+    await writeExport(datasetFormat('coco'), empty, folder, never)
     expect(JSON.parse(await readFile(join(folder, 'instances.json'), 'utf8'))).toMatchObject({
       images: [],
       annotations: [],

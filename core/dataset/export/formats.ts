@@ -1,11 +1,29 @@
 import type { ExportFormat } from '../../contract/exports'
 import { Failure } from '../../contract/failures'
-import { cocoFormat } from './coco'
+import { cityscapesFormat } from './cityscapes'
+import { cocoFormat, cocoPolygonsFormat, cocoRunsFormat } from './coco'
 import { csvFormat } from './csv'
+import { cvatFormat } from './cvat'
 import type { DatasetFormat } from './export-source'
 import { jsonlFormat } from './jsonl'
+import { labelStudioFormat } from './label-studio'
+import { labelmeFormat } from './labelme'
+import { vocFormat } from './voc'
+import { yoloFormat } from './yolo'
 
-const formats: readonly DatasetFormat[] = [csvFormat, jsonlFormat, cocoFormat]
+const formats: readonly DatasetFormat[] = [
+  csvFormat,
+  jsonlFormat,
+  cocoFormat,
+  cocoPolygonsFormat,
+  cocoRunsFormat,
+  yoloFormat,
+  vocFormat,
+  cityscapesFormat,
+  labelmeFormat,
+  labelStudioFormat,
+  cvatFormat,
+]
 
 /** Every dataset format that can be written, with what it keeps and loses. */
 export const exportFormats: readonly ExportFormat[] = formats.map((format) => format.info)

@@ -29,11 +29,9 @@ export async function writeExport(
   directory: string,
   signal: AbortSignal,
 ): Promise<WrittenExport> {
-  const files = format.files(source)
-  const names = files.map((file) => file.name)
-  await reserveExportFiles(directory, names)
+  await makeFolder(directory)
   const counts = await countLabels(source, signal)
-  await writeFiles(directory, files, signal)
+  const names = await writeFiles(directory, format.files(source), signal)
   await recordExportFiles(directory, names)
   return { files: names.map((name) => join(directory, name)), counts, lost: format.lost(counts) }
 }
@@ -44,14 +42,16 @@ export async function reserveExportFiles(
   names: readonly string[],
 ): Promise<void> {
   await makeFolder(directory)
-  const ours = await readManifest(directory)
-  for (const name of names) {
-    if (ours.includes(name) || !(await exists(join(directory, name)))) continue
-    throw new Failure('FOLDER_NOT_EMPTY', `${name} is in the folder already.`, {
-      advice: 'Choose another folder, or move that file away.',
-      path: join(directory, name),
-    })
-  }
+  const ours = new Set(await readManifest(directory))
+  for (const name of names) await reserve(directory, name, ours)
+}
+
+async function reserve(directory: string, name: string, ours: ReadonlySet<string>): Promise<void> {
+  if (ours.has(name) || !(await exists(join(directory, name)))) return
+  throw new Failure('FOLDER_NOT_EMPTY', `${name} is in the folder already.`, {
+    advice: 'Choose another folder, or move that file away.',
+    path: join(directory, name),
+  })
 }
 
 /** Remembers in the folder that these files are ours. */
@@ -84,40 +84,49 @@ async function readManifest(directory: string): Promise<string[]> {
   }
 }
 
+/** Writes every file beside its place and then moves all of them there; returns their names. */
 async function writeFiles(
   directory: string,
-  files: readonly ExportFile[],
+  files: Iterable<ExportFile> | AsyncIterable<ExportFile>,
   signal: AbortSignal,
-): Promise<void> {
-  const writers: AtomicWriter[] = []
+): Promise<string[]> {
+  const ours = new Set(await readManifest(directory))
+  const writers = new Map<string, AtomicWriter>()
   try {
-    for (const file of files) {
+    for await (const file of files) {
+      if (writers.has(file.name)) continue // pictures of one name but for its ending; counted as lost
+      await reserve(directory, file.name, ours)
       const writer = await openAtomicWriter(join(directory, file.name))
-      writers.push(writer)
-      await writeText(writer, file.content, signal)
+      writers.set(file.name, writer)
+      await writeContent(writer, file.content, signal)
+      await writer.seal()
     }
-    for (const writer of writers) await writer.commit()
+    for (const writer of writers.values()) await writer.commit()
   } finally {
-    for (const writer of writers) await writer.dispose()
+    for (const writer of writers.values()) await writer.dispose()
   }
+  return [...writers.keys()]
 }
 
 const pieceLength = 256 * 1024
 
-async function writeText(
+async function writeContent(
   writer: AtomicWriter,
   content: ExportFile['content'],
   signal: AbortSignal,
 ): Promise<void> {
   let waiting = ''
-  for await (const text of content) {
-    signal.throwIfAborted()
-    waiting += text
-    if (waiting.length < pieceLength) continue
-    await writer.write(Buffer.from(waiting))
+  const flush = async (): Promise<void> => {
+    if (waiting !== '') await writer.write(Buffer.from(waiting))
     waiting = ''
   }
-  await writer.write(Buffer.from(waiting))
+  for await (const piece of content) {
+    signal.throwIfAborted()
+    if (typeof piece === 'string') waiting += piece
+    if (typeof piece !== 'string' || waiting.length >= pieceLength) await flush()
+    if (typeof piece !== 'string') await writer.write(piece)
+  }
+  await flush()
 }
 
 async function exists(path: string): Promise<boolean> {

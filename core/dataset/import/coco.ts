@@ -1,15 +1,19 @@
 import { type CocoFile, readCocoFile } from './coco-file'
 import { DatasetBuilder } from './dataset-builder'
 import { locateImageRoot } from './image-root'
-import type { ImportedDataset, ImportedImage } from './imported-dataset'
+import type { ImportedDataset, ImportedImage, Wanted } from './imported-dataset'
 
 /**
  * Reads COCO instances as labels of whole images. Plain COCO is complete: what an image does not
  * list is absent. With LVIS's `neg_category_ids` or `not_exhaustive_category_ids` it is not, and
- * Singlet's own `undecided_category_ids` are read back too.
+ * Singlet's own `undecided_category_ids` are read back too. Objects' masks come with them.
  */
-export async function readCoco(path: string, signal: AbortSignal): Promise<ImportedDataset> {
-  const data = await readCocoFile(path, signal)
+export async function readCoco(
+  path: string,
+  signal: AbortSignal,
+  wanted?: Wanted,
+): Promise<ImportedDataset> {
+  const data = await readCocoFile(path, signal, wanted)
   const builder = new DatasetBuilder()
   const classOf = addCategories(data, builder)
   const imageOf = new Map<number, ImportedImage>()
@@ -18,6 +22,7 @@ export async function readCoco(path: string, signal: AbortSignal): Promise<Impor
     if (image !== null) imageOf.set(id, image)
   }
   readLabels(data, builder, classOf, imageOf)
+  addMasks(data, builder, classOf, imageOf)
   const root = await locateImageRoot(
     path,
     data.images.map((image) => image.file_name),
@@ -68,6 +73,28 @@ function readLabels(
   }
   if (dangling > 0) {
     builder.report(null, `${dangling} labels name an image or category that is not listed.`)
+  }
+}
+
+/** Annotations of images or categories that are not listed were told with their labels. */
+export function addMasks(
+  { masks }: CocoFile,
+  builder: DatasetBuilder,
+  classOf: ReadonlyMap<number, number>,
+  imageOf: ReadonlyMap<number, ImportedImage>,
+): void {
+  let crowds = 0
+  for (const [id, ofImage] of masks) {
+    const image = imageOf.get(id)
+    for (const { where, category, state, isCrowd, draw } of ofImage) {
+      const index = classOf.get(category)
+      if (image === undefined || index === undefined) continue
+      builder.addSegment(image, { class: index, state, where }, draw)
+      if (isCrowd) crowds += 1
+    }
+  }
+  if (crowds > 0) {
+    builder.report(null, `${crowds} crowds became plain segments; nothing else knows of crowds.`)
   }
 }
 

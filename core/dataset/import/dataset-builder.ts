@@ -1,10 +1,14 @@
 import { posix } from 'node:path'
 import type { LabelState } from '../../contract/labels'
+import type { SegmentState } from '../../contract/segments'
+import type { Rle } from '../../kernel/mask/bitmap'
+import { rleArea } from '../../kernel/mask/rle'
 import {
   type ImportedDataset,
   type ImportedImage,
   type ImportedLabel,
   type ImportProblem,
+  type Outline,
   limits,
 } from './imported-dataset'
 
@@ -34,6 +38,11 @@ export class DatasetBuilder {
     }
     this.classIndex.set(name.toLowerCase(), this.classes.length)
     return this.classes.push(name) - 1
+  }
+
+  /** Images so far, in their order. */
+  known(): ImportedImage[] {
+    return [...this.images.values()]
   }
 
   /** The image of a file, new or known; null when the name is no path inside the picture folder. */
@@ -72,12 +81,31 @@ export class DatasetBuilder {
     ofImage?.set(classIndex, label)
   }
 
+  /**
+   * Adds the mask that `draw` gives, or tells why there is none in a sentence that `where` begins.
+   */
+  addSegment(
+    image: ImportedImage,
+    { where, ...segment }: { class: number | null; state: SegmentState; where: string },
+    draw: () => Rle | Outline,
+  ): void {
+    try {
+      const mask = draw()
+      if ('counts' in mask && rleArea(mask) === 0)
+        this.report(null, `${where}: the mask covers nothing.`)
+      else (image.segments ??= []).push({ ...segment, mask })
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      this.report(null, `${where}: ${error.message}`)
+    }
+  }
+
   build(root: string, complete: boolean): ImportedDataset {
     if (this.unlisted > 0) {
       this.problems.push({ line: null, reason: `${this.unlisted} further lines had problems.` })
     }
     const { classes, problems } = this
-    return { root, classes, images: [...this.images.values()], complete, problems }
+    return { root, classes, images: this.known(), complete, problems }
   }
 }
 

@@ -3,9 +3,12 @@ import { extname, join } from 'node:path'
 import { Failure } from '../../contract/failures'
 import { readClassList } from './class-list'
 import { readCoco } from './coco'
-import { type ImportedDataset, invalid } from './imported-dataset'
+import { looksLikeCvat, readCvat } from './cvat'
+import { type ImportedDataset, invalid, type Wanted } from './imported-dataset'
 import { isLabelTable, readLabelCsv } from './label-csv'
 import { readLabelJsonl } from './label-jsonl'
+import { looksLikeLabelStudio, readLabelStudio } from './label-studio'
+import { holdsLabelme, looksLikeLabelme, readLabelme } from './labelme'
 import { layouts } from './layouts'
 import { indexLines, looksLikeIndexLines } from './layouts/index-lines'
 import { type Layout, locateLayout } from './layouts/layout'
@@ -16,17 +19,35 @@ import { readSingletLabels } from './singlet-labels'
 interface ImportFormat {
   id: string
   title: string
-  read: (path: string, signal: AbortSignal) => Promise<ImportedDataset>
+  read: (path: string, signal: AbortSignal, wanted: Wanted) => Promise<ImportedDataset>
 }
 
 const labels: ImportFormat = { id: 'singlet', title: 'labels.json', read: readSingletLabels }
 const coco: ImportFormat = { id: 'coco', title: 'COCO instances', read: readCoco }
 const csv: ImportFormat = { id: 'csv', title: 'CSV of file, class, state', read: readLabelCsv }
 const jsonl: ImportFormat = { id: 'jsonl', title: 'JSON lines', read: readLabelJsonl }
+const cvat: ImportFormat = { id: 'cvat', title: 'CVAT XML', read: readCvat }
+const labelStudio: ImportFormat = {
+  id: 'label-studio',
+  title: 'Label Studio JSON',
+  read: readLabelStudio,
+}
+/** A file, or a folder of them beside their pictures. */
+const labelme: Layout = {
+  id: 'labelme',
+  title: 'labelme',
+  marks: [],
+  inside: [],
+  takesFiles: true,
+  read: readLabelme,
+}
 const classes: ImportFormat = { id: 'classes', title: 'Class list', read: readClassList }
 
 /** Every format that can be read, by id. */
-const importFormats: readonly ImportFormat[] = [labels, coco, csv, jsonl, classes, ...layouts]
+const importFormats: readonly ImportFormat[] = [
+  ...[labels, coco, csv, jsonl, classes, labelStudio, cvat, labelme],
+  ...layouts,
+]
 
 interface DetectedImport {
   format: ImportFormat
@@ -47,6 +68,7 @@ export async function detectFormat(path: string): Promise<DetectedImport> {
     const folder = await locateLayout(layout, path)
     if (folder !== null) return { format: layout, file: folder }
   }
+  if (await holdsLabelme(path)) return { format: labelme, file: path }
   const file = await onlyLabelFile(path)
   return { format: await detectFile(file), file }
 }
@@ -56,25 +78,27 @@ export async function importDataset(
   path: string,
   formatId: string | null,
   signal: AbortSignal,
+  wanted: Wanted = { masks: false },
 ): Promise<ImportedDataset> {
   const named = formatId === null ? null : importFormat(formatId)
   if (named === null) {
     const { format, file } = await detectFormat(path)
-    return await format.read(file, signal)
+    return await format.read(file, signal, wanted)
   }
-  const layout = layouts.find((one) => one.id === formatId)
-  if (layout) return await layout.read(await layoutPath(layout, path), signal)
+  const layout = [...layouts, labelme].find((one) => one.id === formatId)
+  if (layout) return await layout.read(await layoutPath(layout, path), signal, wanted)
   const file = (await isFolder(path))
     ? ((await usualLabelFile(path)) ?? (await onlyLabelFile(path)))
     : path
   await readHead(file) // a file that cannot be read fails the same way in every format
-  return await named.read(file, signal)
+  return await named.read(file, signal, wanted)
 }
 
 /** A layout that was named: the place that its marks tell, else the given path, whose gaps it names. */
 async function layoutPath(layout: Layout, path: string): Promise<string> {
   const folder = await isFolder(path)
-  if (!folder && layout !== indexLines) throw invalid(path, `${layout.title} is a folder, no file.`)
+  if (!folder && layout.takesFiles !== true)
+    throw invalid(path, `${layout.title} is a folder, no file.`)
   return (folder ? await locateLayout(layout, path) : null) ?? path
 }
 
@@ -99,6 +123,8 @@ const usualNames = [
   '_annotations.coco.json',
   'labels.csv',
   'labels.jsonl',
+  'label-studio.json',
+  'annotations.xml',
 ]
 
 async function usualLabelFile(folder: string): Promise<string | null> {
@@ -108,7 +134,7 @@ async function usualLabelFile(folder: string): Promise<string | null> {
 }
 
 async function onlyLabelFile(folder: string): Promise<string> {
-  const readable = (await readdir(folder)).filter((name) => /\.(json|csv|jsonl)$/i.test(name))
+  const readable = (await readdir(folder)).filter((name) => /\.(json|csv|jsonl|xml)$/i.test(name))
   const only = readable.length === 1 ? readable[0] : undefined
   if (only !== undefined) return join(folder, only)
   const known = layouts.map(({ title }) => title).join('; ')
@@ -131,17 +157,25 @@ async function detectFile(path: string): Promise<ImportFormat> {
     case '.csv':
     case '.tsv':
       return isLabelTable(firstFields(head)) ? csv : classes
+    case '.xml':
+      if (looksLikeCvat(head)) return cvat
+      throw invalid(path, 'This XML is not what CVAT writes.')
     case '.txt':
       return looksLikeIndexLines(head) ? indexLines : classes
     default:
-      throw invalid(path, 'The name ends in none of .json, .jsonl, .csv, .tsv, .txt.')
+      throw invalid(path, 'The name ends in none of .json, .jsonl, .csv, .tsv, .txt, .xml.')
   }
 }
 
 function detectJson(path: string, head: string): ImportFormat {
+  if (looksLikeLabelStudio(head)) return labelStudio
+  if (looksLikeLabelme(head)) return labelme
   if (/"classes"\s*:\s*\[/.test(head)) return labels
   if (/"(file_name|categories|annotations)"\s*:/.test(head)) return coco
-  throw invalid(path, 'This JSON is neither a labels.json nor COCO instances.')
+  throw invalid(
+    path,
+    'This JSON is neither a labels.json nor COCO instances, nor of labelme or Label Studio.',
+  )
 }
 
 function firstFields(head: string): string[] {

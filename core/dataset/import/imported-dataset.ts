@@ -1,12 +1,34 @@
 import { Failure } from '../../contract/failures'
 import type { ImagePoint } from '../../contract/ids'
 import type { LabelState } from '../../contract/labels'
+import type { SegmentState } from '../../contract/segments'
+import type { Rle } from '../../kernel/mask/bitmap'
+import type { Ring } from '../../kernel/mask/geometry'
 
 export interface ImportedLabel {
   /** Index into the dataset's classes. */
   class: number
   state: Exclude<LabelState, 'unknown'>
   point: ImagePoint | null
+}
+
+/** Corners as fractions of the picture, for files that do not tell how large it is. */
+export interface Outline {
+  readonly rings: readonly Ring[]
+}
+
+/** A mask over the whole picture, on the grid that its file has. */
+export interface ImportedSegment {
+  /** Index into the dataset's classes; null for a mask of none. */
+  class: number | null
+  state: SegmentState
+  mask: Rle | Outline
+}
+
+/** What a reader is asked for. */
+export interface Wanted {
+  /** Drawing masks takes time and memory that labels of whole pictures do not need. */
+  masks: boolean
 }
 
 export interface ImportedImage {
@@ -17,6 +39,8 @@ export interface ImportedImage {
   split: 'train' | 'validation' | null
   /** What an annotator is taken to have said, where the dataset tells that beside the full labels. */
   observed?: Omit<ImportedLabel, 'point'>[]
+  /** Where masks were asked for and the format has them. */
+  segments?: ImportedSegment[]
 }
 
 /** Something that was left out, and where it stands. */

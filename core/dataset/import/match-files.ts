@@ -1,24 +1,32 @@
 /**
  * Finds, for each file name of an import, the picture of a project that it means: the same path;
  * else the same spelled otherwise (Unicode form, back-slashes); else the only picture whose path
- * ends in that name or that the name ends in. null where nothing, or more than one picture, fits.
+ * ends in that name or that the name ends in; else the only one that differs in its ending (`.jpg`,
+ * `.png`), since label files of some formats do not tell it. null where nothing, or more than one
+ * picture, fits.
  */
 export function matchFiles(files: readonly string[], paths: readonly string[]): (string | null)[] {
   const exact = new Set(paths)
-  const byName = groupByName(paths)
+  const byName = groupBy(paths, lastName)
+  const byStem = groupBy(paths, (path) => withoutEnding(lastName(path)))
   return files.map((file) => {
     if (exact.has(file)) return file
     const key = normal(file)
     const candidates = byName.get(lastName(key)) ?? []
     const same = candidates.filter((path) => normal(path) === key)
-    return only(same) ?? only(candidates.filter((path) => isTail(normal(path), key)))
+    const tails = candidates.filter((path) => isTail(normal(path), key))
+    if (same.length > 0 || tails.length > 0) return only(same) ?? only(tails)
+    const stem = withoutEnding(key)
+    const alike = byStem.get(lastName(stem)) ?? []
+    const named = alike.filter((path) => withoutEnding(normal(path)) === stem)
+    return only(named) ?? only(alike.filter((path) => isTail(withoutEnding(normal(path)), stem)))
   })
 }
 
-function groupByName(paths: readonly string[]): Map<string, string[]> {
+function groupBy(paths: readonly string[], by: (path: string) => string): Map<string, string[]> {
   const groups = new Map<string, string[]>()
   for (const path of paths) {
-    const name = lastName(normal(path))
+    const name = by(normal(path))
     const group = groups.get(name)
     if (group) group.push(path)
     else groups.set(name, [path])
@@ -37,6 +45,10 @@ function isTail(a: string, b: string): boolean {
 
 function normal(path: string): string {
   return path.replaceAll('\\', '/').replace(/^\.\//, '').normalize('NFC')
+}
+
+function withoutEnding(path: string): string {
+  return path.replace(/\.[^./]+$/, '')
 }
 
 function lastName(path: string): string {

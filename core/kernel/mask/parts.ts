@@ -1,5 +1,5 @@
 import type { Bitmap, Rle } from './bitmap'
-import { packCounts } from './counts'
+import { rlesOfLabels } from './label-runs'
 
 /** Which part each pixel belongs to, 1 the first in reading order; 0 belongs to none. */
 export interface PartMap {
@@ -16,28 +16,9 @@ export function labelParts(bitmap: Bitmap): PartMap {
 
 /** The parts of a mask, largest first. An empty mask has none. */
 export function partsOf(bitmap: Bitmap): Rle[] {
-  const { width, height } = bitmap
   const { labels, areas } = labelParts(bitmap)
-  const runs = areas.map((): { counts: number[]; end: number } => ({ counts: [], end: 0 }))
-  for (let x = 0; x < width; x++) {
-    for (let y = 0, last = 0; y < height; y++) {
-      const part = labels[y * width + x] ?? 0
-      const own = runs[part]
-      if (part !== 0 && own) {
-        const place = x * height + y
-        const goesOn = part === last || (place > 0 && place === own.end)
-        if (goesOn) own.counts.push((own.counts.pop() ?? 0) + 1)
-        else own.counts.push(place - own.end, 1)
-        own.end = place + 1
-      }
-      last = part
-    }
-  }
-  const parts = runs.slice(1).map(({ counts, end }, i) => ({
-    area: areas[i + 1] ?? 0,
-    counts: packCounts(end < width * height ? [...counts, width * height - end] : counts),
-  }))
-  return parts.sort((a, b) => b.area - a.area).map(({ counts }): Rle => ({ width, height, counts }))
+  const parts = [...rlesOfLabels(labels, bitmap.width, bitmap.height)]
+  return parts.sort(([a], [b]) => (areas[b] ?? 0) - (areas[a] ?? 0)).map(([, rle]) => rle)
 }
 
 /** Fills what the mask encloses, where that is at most `largest` pixels. */

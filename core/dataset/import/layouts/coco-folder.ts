@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import { addCategories } from '../coco'
+import { addCategories, addMasks } from '../coco'
 import { type CocoFile, readCocoFile } from '../coco-file'
 import { DatasetBuilder } from '../dataset-builder'
 import { bestRoot } from '../image-root'
-import { type ImportedDataset, invalid } from '../imported-dataset'
+import { type ImportedDataset, type ImportedImage, invalid, type Wanted } from '../imported-dataset'
 import { addLabelled, exists, type Layout, type ListedImage, requirePath } from './layout'
 
 const years = ['2014', '2017'] as const
@@ -24,21 +24,39 @@ export const cocoFolder: Layout = {
   read: readCocoFolder,
 }
 
-async function readCocoFolder(folder: string, signal: AbortSignal): Promise<ImportedDataset> {
+async function readCocoFolder(
+  folder: string,
+  signal: AbortSignal,
+  wanted: Wanted,
+): Promise<ImportedDataset> {
   const year = await yearOf(folder)
   const builder = new DatasetBuilder()
   const files: string[] = []
   let classOf: Map<number, number> | null = null
   for (const part of ['train', 'val']) {
     const path = await requirePath(folder, [`annotations/instances_${part}${year}.json`])
-    const data = await readCocoFile(path, signal)
+    const data = await readCocoFile(path, signal, wanted)
     classOf ??= addCategories(data, builder)
     checkCategories(path, data, classOf, builder)
     const images = [...listed(data, classOf, `${part}${year}`)]
     addLabelled(builder, images)
+    addMasks(data, builder, classOf, maskedImages(data, builder, `${part}${year}`))
     files.push(...images.slice(0, 10).map(({ file }) => file))
   }
   return builder.build(await bestRoot([folder, join(folder, 'images')], files), true)
+}
+
+function maskedImages(
+  { images, masks }: CocoFile,
+  builder: DatasetBuilder,
+  part: string,
+): Map<number, ImportedImage> {
+  const found = new Map<number, ImportedImage>()
+  for (const { id, file_name } of images) {
+    const image = masks.has(id) ? builder.addImage(`${part}/${file_name}`, null) : null
+    if (image !== null) found.set(id, image)
+  }
+  return found
 }
 
 async function yearOf(folder: string): Promise<string> {

@@ -23,6 +23,7 @@ export const indexLines: Layout = {
   title: 'Lines of a name and class numbers',
   marks: [/_train\.txt$/],
   inside: [],
+  takesFiles: true,
   read: readIndexLines,
 }
 

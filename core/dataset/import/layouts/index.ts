@@ -8,6 +8,7 @@ import { mirflickr24, mirflickr38 } from './mirflickr'
 import { nusWide } from './nus-wide'
 import { visualGenome } from './vg'
 import { voc } from './voc'
+import { yolo } from './yolo'
 
 /** Every layout of a folder, the one that is told by most first. */
 export const layouts: readonly Layout[] = [
@@ -20,5 +21,6 @@ export const layouts: readonly Layout[] = [
   mirflickr24,
   mirflickr38,
   cityscapes,
+  yolo,
   indexLines,
 ]

@@ -2,7 +2,7 @@ import { access, readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Failure } from '../../../contract/failures'
 import type { DatasetBuilder } from '../dataset-builder'
-import type { ImportedDataset, ImportedImage } from '../imported-dataset'
+import type { ImportedDataset, ImportedImage, Wanted } from '../imported-dataset'
 import { readLines } from '../read-lines'
 
 /** A folder tree in which a public dataset is distributed. */
@@ -13,8 +13,10 @@ export interface Layout {
   marks: readonly (string | RegExp)[]
   /** Folders inside of the given one in which the layout may begin. */
   inside: readonly string[]
+  /** One file of it can be read too. */
+  takesFiles?: true
   /** Reads the folder that holds the marks. */
-  read: (folder: string, signal: AbortSignal) => Promise<ImportedDataset>
+  read: (folder: string, signal: AbortSignal, wanted: Wanted) => Promise<ImportedDataset>
 }
 
 /** The folder in which a layout begins: the given one or one inside; null when nothing tells it. */

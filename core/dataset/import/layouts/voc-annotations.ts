@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DatasetBuilder } from '../dataset-builder'
-import { type ImportedDataset, invalid } from '../imported-dataset'
+import type { DatasetBuilder } from '../dataset-builder'
+import { invalid } from '../imported-dataset'
 import { linesOf } from './layout'
 
 const largestAnnotation = 4 * 2 ** 20
@@ -13,17 +13,15 @@ const largestAnnotation = 4 * 2 ** 20
  * the five of XML itself is ever resolved, no document type is read.
  */
 export async function readVocAnnotations(
+  builder: DatasetBuilder,
   folder: string,
   signal: AbortSignal,
-): Promise<ImportedDataset> {
+): Promise<void> {
   const directory = join(folder, 'Annotations')
-  const names = await readdir(directory).catch(() => {
-    throw invalid(directory, 'There is neither an ImageSets/Main with lists nor an Annotations.')
-  })
+  const names = await readdir(directory)
   const ids = names.filter((name) => name.endsWith('.xml')).map((name) => name.slice(0, -4))
   if (ids.length === 0) throw invalid(directory, 'There is no annotation (.xml) in the folder.')
   const splits = await readSplits(folder, signal)
-  const builder = new DatasetBuilder()
   const listed = splits.size > 0 ? ids.filter((id) => splits.has(id)) : ids
   for (const id of listed.sort()) {
     signal.throwIfAborted()
@@ -40,7 +38,6 @@ export async function readVocAnnotations(
   const known = new Set(ids)
   const missing = [...splits.keys()].filter((id) => !known.has(id)).length
   if (missing > 0) builder.report(null, `${missing} listed pictures have no annotation.`)
-  return builder.build(join(folder, 'JPEGImages'), true)
 }
 
 async function readSplits(
