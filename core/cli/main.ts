@@ -12,6 +12,7 @@ import { addImport, addNew, addSimulate } from './commands/make-project'
 import { addModels } from './commands/models'
 import { addOracle } from './commands/oracle'
 import { addPapers } from './commands/papers'
+import { addSegment } from './commands/segment'
 import { addServe } from './commands/serve'
 import { addSetupTensorflow } from './commands/setup-tensorflow'
 import { addSuggest } from './commands/suggest'
@@ -47,6 +48,7 @@ async function main(argv: string[]): Promise<number> {
     addRuns,
     addAnalyse,
     addSuggest,
+    addSegment,
     addModels,
     addMethods,
     addOracle,

@@ -41,6 +41,8 @@ interface Suggested {
   readonly class: ClassId
   readonly source: ScoreSource
   readonly choice?: MaskChoice | undefined
+  /** The one that the settings name unless given. */
+  readonly model?: string | null
 }
 
 /**
@@ -112,14 +114,13 @@ export class SegmentService {
     return startEverything(project, await this.#how(model), this.#tools.workers)
   }
 
-  /** With the segmenter that the settings name. */
   evidence(
     project: Project,
-    { image, class: id, source: wanted, choice }: Suggested,
+    { image, class: id, source: wanted, choice, model = null }: Suggested,
     signal: AbortSignal = new AbortController().signal,
   ): Promise<SegmentEvidence> {
     return this.#ahead.whileAsking(async () => {
-      const picture = await segmentPicture(project, image, await this.#how(null))
+      const picture = await segmentPicture(project, image, await this.#how(model))
       const source = project.review.resolve(wanted)
       const wish = { image, class: id, source, choice: choice ?? null }
       return this.#evidence.find(project, wish, picture, signal)

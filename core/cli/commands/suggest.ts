@@ -37,8 +37,8 @@ export const addSuggest: AddCommand = (program, output) => {
     })
 }
 
-/** Suggestions by name; looks at the pictures first where nobody has yet. */
-async function rankedLabels(session: HostSession, directory: string, run: string) {
+/** Suggestions, best first; looks at the pictures first where nobody has yet. */
+export async function rankedPairs(session: HostSession, directory: string, run: string) {
   const { host, client } = session
   const { id } = await client.projects.open({ directory })
   const project = host.services.projects.get(id)
@@ -46,7 +46,12 @@ async function rankedLabels(session: HostSession, directory: string, run: string
   if (project.review.ranked(run).source === null && run === 'auto') {
     await follow(session, project.computeFeatures(), () => undefined)
   }
-  const { source, rows } = project.review.ranked(run)
+  return { project, ...project.review.ranked(run) }
+}
+
+/** The same by name. */
+async function rankedLabels(session: HostSession, directory: string, run: string) {
+  const { project, source, rows } = await rankedPairs(session, directory, run)
   const names = new Map(
     (await project.store.classes.list()).map(({ id: cls, name }) => [cls, name]),
   )
