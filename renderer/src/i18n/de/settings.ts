@@ -103,8 +103,7 @@ export const settings = {
     notChosen: 'die Einstellungen wählen anders.',
   },
   models: {
-    intro:
-      'Was aus Bildern Merkmale macht. Ein Modell ist eine Datei auf diesem Rechner; keines wird geladen.',
+    intro: 'Was aus Bildern Merkmale macht. Ein Modell ist eine Datei auf diesem Rechner.',
     comesWith: 'Mit Singlet geliefert',
     size: 'Größe',
     licence: 'Lizenz',
@@ -114,6 +113,36 @@ export const settings = {
     other: 'Ein anderes Backbone',
     otherHint:
       'Eine Datei im ONNX-Format, die „pixels“ nimmt und „feature_map“ gibt, lässt sich mit „singlet train --backbone“ angeben.',
+    segmenters: 'Segmentierer',
+    segmentersIntro:
+      'Was Dinge aus Bildern ausschneidet. Basic kommt mit Singlet; die anderen sind Netze der SAM-Familie und werden nur geladen, wenn Sie es sagen, von der genannten Seite.',
+    cutWith: 'Ausschneiden mit',
+    cutWithHint:
+      'Für Klicks, Belege und alles in einem Bild. Unter „Segmentieren“ lässt sich ein anderer nehmen.',
+    ready: 'auf diesem Rechner',
+    absent: 'nicht auf diesem Rechner',
+    damaged: 'beschädigt',
+    inUse: 'in Benutzung',
+    source: 'Von',
+    download: 'Herunterladen',
+    downloadOf: '{title} herunterladen',
+    downloading: '{title} wird geladen',
+    progress: '{done} von {total}',
+    stopped: 'Das Herunterladen wurde angehalten. Was angekommen ist, bleibt.',
+    goOn: 'Weiter',
+    remove: 'Entfernen…',
+    removeOf: '{title} entfernen',
+    removeAsk: '{title} entfernen, {size}? Masken, die es gemacht hat, bleiben.',
+    removeNow: 'Entfernen',
+    keep: 'Behalten',
+    removed: '{title} entfernt',
+    here: '{title} ist auf diesem Rechner',
+    import: 'Aus einem Ordner übernehmen…',
+    importTitle: 'Ordner eines Segmentierers',
+    importHint:
+      'Für Rechner ohne Netz: ein Ordner mit seinen zwei ONNX-Dateien, wie transformers.js oder X-AnyLabeling sie haben.',
+    importThis: 'Übernehmen',
+    backbones: 'Backbones',
   },
   storage: {
     intro: 'Jedes Projekt ist ein Ordner. Ihre Bilder sind nicht darin und werden nie berührt.',
@@ -156,7 +185,7 @@ export const settings = {
     intro: 'Nichts verlässt diesen Rechner.',
     requests: 'Welche Anfragen kann Singlet stellen?',
     requestsAnswer:
-      'Von sich aus keine. Nur wenn Sie unter Geräte das native TensorFlow installieren, lädt der Python-Paketclient dieses Rechners es herunter. Es hat keine Konten, zählt nichts, meldet nichts und sucht keine Aktualisierungen. Modelle und Schriften sind mitgelieferte Dateien.',
+      'Von sich aus keine. Nur wenn Sie unter Geräte das native TensorFlow installieren, lädt der Python-Paketclient dieses Rechners es herunter. Es hat keine Konten, zählt nichts, meldet nichts und sucht keine Aktualisierungen. Und nur wenn Sie unter Modelle auf „Herunterladen“ drücken, wird ein Segmentierer von der dort genannten Seite geladen. Alles andere sind mitgelieferte Dateien.',
     browser: 'Im Browser',
     browserAnswer:
       'Die Seite spricht nur mit dem Kern auf diesem Rechner, mit einem Schlüssel, der bei jedem Start neu entsteht. Keine andere Seite kann ihn etwas fragen.',

@@ -100,7 +100,7 @@ export const settings = {
     notChosen: 'the settings choose otherwise.',
   },
   models: {
-    intro: 'What turns pictures into features. A model is a file on this machine; none is fetched.',
+    intro: 'What turns pictures into features. A model is a file on this machine.',
     comesWith: 'Comes with Singlet',
     size: 'Size',
     licence: 'Licence',
@@ -110,6 +110,35 @@ export const settings = {
     other: 'Another backbone',
     otherHint:
       'A file in the ONNX format that takes “pixels” and gives “feature_map” can be named with “singlet train --backbone”.',
+    segmenters: 'Segmenters',
+    segmentersIntro:
+      'What cuts things out of pictures. Basic comes with Singlet; the others are networks of the SAM family, downloaded only when you say so, from the page that is named.',
+    cutWith: 'Cut out with',
+    cutWithHint: 'For clicks, evidence and everything in a picture. Segment can take another one.',
+    ready: 'on this machine',
+    absent: 'not on this machine',
+    damaged: 'damaged',
+    inUse: 'in use',
+    source: 'From',
+    download: 'Download',
+    downloadOf: 'Download {title}',
+    downloading: 'Downloading {title}',
+    progress: '{done} of {total}',
+    stopped: 'The download was stopped. What has arrived is kept.',
+    goOn: 'Go on',
+    remove: 'Remove…',
+    removeOf: 'Remove {title}',
+    removeAsk: 'Remove {title}, {size}? Masks that it made stay.',
+    removeNow: 'Remove',
+    keep: 'Keep',
+    removed: '{title} removed',
+    here: '{title} is on this machine',
+    import: 'Import from a folder…',
+    importTitle: 'Folder of a segmenter',
+    importHint:
+      'For machines without a network: a folder with its two ONNX files, as transformers.js or X-AnyLabeling has them.',
+    importThis: 'Import',
+    backbones: 'Backbones',
   },
   storage: {
     intro: 'Each project is one folder. Your pictures are not in it, and are never touched.',
@@ -151,7 +180,7 @@ export const settings = {
     intro: 'Nothing leaves this machine.',
     requests: 'Which requests can Singlet make?',
     requestsAnswer:
-      'None by itself. Only when you install native TensorFlow under Devices, the Python package client of this machine downloads it. It has no accounts, counts nothing, reports nothing, and looks for no updates. Models and fonts are files that came with it.',
+      'None by itself. Only when you install native TensorFlow under Devices, the Python package client of this machine downloads it. It has no accounts, counts nothing, reports nothing, and looks for no updates. And only when you press Download under Models, a segmenter is fetched from the page that is named there. Everything else is files that came with it.',
     browser: 'In the browser',
     browserAnswer:
       'The page talks to the engine on this machine only, with a key that is made anew at every start. No other page can ask it anything.',

@@ -104,7 +104,7 @@ export const settings = {
   },
   models: {
     intro:
-      'Lo que convierte imágenes en características. Un modelo es un archivo en este equipo; ninguno se descarga.',
+      'Lo que convierte las imágenes en características. Un modelo es un archivo en este equipo.',
     comesWith: 'Incluido en Singlet',
     size: 'Tamaño',
     licence: 'Licencia',
@@ -114,6 +114,35 @@ export const settings = {
     other: 'Otro backbone',
     otherHint:
       'Un archivo en formato ONNX que toma «pixels» y da «feature_map» se puede indicar con «singlet train --backbone».',
+    segmenters: 'Segmentadores',
+    segmentersIntro:
+      'Lo que recorta cosas de las imágenes. Basic viene con Singlet; los demás son redes de la familia SAM, descargadas solo cuando usted lo pide, de la página indicada.',
+    cutWith: 'Recortar con',
+    cutWithHint: 'Para clics, pruebas y todo lo que hay en una imagen. Segmentar puede usar otro.',
+    ready: 'en este equipo',
+    absent: 'no está en este equipo',
+    damaged: 'dañado',
+    inUse: 'en uso',
+    source: 'De',
+    download: 'Descargar',
+    downloadOf: 'Descargar {title}',
+    downloading: 'Descargando {title}',
+    progress: '{done} de {total}',
+    stopped: 'La descarga se detuvo. Lo que ha llegado se conserva.',
+    goOn: 'Continuar',
+    remove: 'Quitar…',
+    removeOf: 'Quitar {title}',
+    removeAsk: '¿Quitar {title}, {size}? Las máscaras que hizo se quedan.',
+    removeNow: 'Quitar',
+    keep: 'Conservar',
+    removed: '{title} quitado',
+    here: '{title} está en este equipo',
+    import: 'Importar de una carpeta…',
+    importTitle: 'Carpeta de un segmentador',
+    importHint:
+      'Para equipos sin red: una carpeta con sus dos archivos ONNX, como los tienen transformers.js o X-AnyLabeling.',
+    importThis: 'Importar',
+    backbones: 'Backbones',
   },
   storage: {
     intro: 'Cada proyecto es una carpeta. Sus imágenes no están en ella y nunca se tocan.',
@@ -155,7 +184,7 @@ export const settings = {
     intro: 'Nada sale de este equipo.',
     requests: '¿Qué peticiones puede hacer Singlet?',
     requestsAnswer:
-      'Por sí mismo, ninguna. Solo cuando usted instala TensorFlow nativo en Dispositivos, el cliente de paquetes de Python de este equipo lo descarga. No tiene cuentas, no mide nada, no informa de nada y no busca actualizaciones. Los modelos y las fuentes son archivos incluidos.',
+      'Por sí mismo, ninguna. Solo cuando usted instala TensorFlow nativo en Dispositivos, el cliente de paquetes de Python de este equipo lo descarga. No tiene cuentas, no mide nada, no informa de nada y no busca actualizaciones. Y solo cuando pulsa Descargar en Modelos se trae un segmentador de la página que allí se indica. Todo lo demás son archivos incluidos.',
     browser: 'En el navegador',
     browserAnswer:
       'La página solo habla con el motor de este equipo, con una llave que se crea de nuevo en cada inicio. Ninguna otra página puede preguntarle nada.',

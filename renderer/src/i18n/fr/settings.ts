@@ -104,7 +104,7 @@ export const settings = {
   },
   models: {
     intro:
-      'Ce qui change les images en caractéristiques. Un modèle est un fichier sur cette machine ; aucun n’est téléchargé.',
+      'Ce qui tire des caractéristiques des images. Un modèle est un fichier sur cette machine.',
     comesWith: 'Fourni avec Singlet',
     size: 'Taille',
     licence: 'Licence',
@@ -114,6 +114,36 @@ export const settings = {
     other: 'Un autre backbone',
     otherHint:
       'Un fichier au format ONNX qui prend « pixels » et rend « feature_map » peut être indiqué avec « singlet train --backbone ».',
+    segmenters: 'Segmenteurs',
+    segmentersIntro:
+      'Ce qui découpe des choses dans les images. Basic est fourni avec Singlet ; les autres sont des réseaux de la famille SAM, téléchargés seulement sur votre demande, depuis la page indiquée.',
+    cutWith: 'Découper avec',
+    cutWithHint:
+      'Pour les clics, les preuves et tout ce qu’une image contient. Segmenter peut en prendre un autre.',
+    ready: 'sur cette machine',
+    absent: 'pas sur cette machine',
+    damaged: 'endommagé',
+    inUse: 'utilisé',
+    source: 'De',
+    download: 'Télécharger',
+    downloadOf: 'Télécharger {title}',
+    downloading: 'Téléchargement de {title}',
+    progress: '{done} sur {total}',
+    stopped: 'Le téléchargement a été arrêté. Ce qui est arrivé est conservé.',
+    goOn: 'Continuer',
+    remove: 'Retirer…',
+    removeOf: 'Retirer {title}',
+    removeAsk: 'Retirer {title}, {size} ? Les masques qu’il a faits restent.',
+    removeNow: 'Retirer',
+    keep: 'Garder',
+    removed: '{title} retiré',
+    here: '{title} est sur cette machine',
+    import: 'Importer d’un dossier…',
+    importTitle: 'Dossier d’un segmenteur',
+    importHint:
+      'Pour les machines sans réseau : un dossier avec ses deux fichiers ONNX, tels que transformers.js ou X-AnyLabeling les ont.',
+    importThis: 'Importer',
+    backbones: 'Backbones',
   },
   storage: {
     intro: 'Chaque projet est un dossier. Vos images n’y sont pas et ne sont jamais touchées.',
@@ -157,7 +187,7 @@ export const settings = {
     intro: 'Rien ne quitte cette machine.',
     requests: 'Quelles requêtes Singlet peut-il faire ?',
     requestsAnswer:
-      'De lui-même, aucune. Seulement quand vous installez TensorFlow natif sous Appareils, le client de paquets Python de cette machine le télécharge. Il n’a pas de comptes, ne mesure rien, ne signale rien et ne cherche pas de mises à jour. Modèles et polices sont des fichiers fournis avec lui.',
+      'De lui-même, aucune. Seulement quand vous installez TensorFlow natif sous Appareils, le client de paquets Python de cette machine le télécharge. Il n’a pas de comptes, ne mesure rien, ne signale rien et ne cherche pas de mises à jour. Et seulement quand vous appuyez sur Télécharger sous Modèles, un segmenteur est pris de la page indiquée là. Tout le reste est fourni avec lui.',
     browser: 'Dans le navigateur',
     browserAnswer:
       'La page ne parle qu’au moteur de cette machine, avec une clé refaite à chaque démarrage. Aucune autre page ne peut rien lui demander.',

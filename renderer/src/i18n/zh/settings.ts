@@ -101,7 +101,7 @@ export const settings = {
     notChosen: '设置中选择了别的设备。',
   },
   models: {
-    intro: '把图片变成特征的模型。模型是这台电脑上的文件；不会下载任何模型。',
+    intro: '把图片变成特征的网络。模型是本机上的文件。',
     comesWith: '随 Singlet 提供',
     size: '大小',
     licence: '许可证',
@@ -111,6 +111,35 @@ export const settings = {
     other: '其他骨干网络',
     otherHint:
       '输入为“pixels”、输出为“feature_map”的 ONNX 文件，可用“singlet train --backbone”指定。',
+    segmenters: '分割器',
+    segmentersIntro:
+      '从图片中抠出物体的工具。Basic 随 Singlet 提供；其他是 SAM 系列网络，只有在您要求时才从所示页面下载。',
+    cutWith: '抠图使用',
+    cutWithHint: '用于点击、依据和整图分割。在“分割”中可以换用另一个。',
+    ready: '在本机上',
+    absent: '不在本机上',
+    damaged: '已损坏',
+    inUse: '使用中',
+    source: '来源',
+    download: '下载',
+    downloadOf: '下载 {title}',
+    downloading: '正在下载 {title}',
+    progress: '{done} / {total}',
+    stopped: '下载已停止。已到达的部分会保留。',
+    goOn: '继续',
+    remove: '移除…',
+    removeOf: '移除 {title}',
+    removeAsk: '移除 {title}（{size}）？它生成的掩码会保留。',
+    removeNow: '移除',
+    keep: '保留',
+    removed: '已移除 {title}',
+    here: '{title} 已在本机上',
+    import: '从文件夹导入…',
+    importTitle: '分割器的文件夹',
+    importHint:
+      '用于没有网络的机器：含有两个 ONNX 文件的文件夹，与 transformers.js 或 X-AnyLabeling 的布局相同。',
+    importThis: '导入',
+    backbones: '骨干网络',
   },
   storage: {
     intro: '每个项目是一个文件夹。您的图片不在其中，也绝不会被触及。',
@@ -150,7 +179,7 @@ export const settings = {
     intro: '任何内容都不会离开这台电脑。',
     requests: 'Singlet 会发出哪些请求？',
     requestsAnswer:
-      '它自己不发出任何请求。只有当您在“设备”中安装原生 TensorFlow 时，本机的 Python 包客户端才会下载它。它没有账号，不统计，不上报，也不检查更新。模型和字体都是随附的文件。',
+      '它自己不发出任何请求。只有当您在“设备”中安装原生 TensorFlow 时，本机的 Python 包客户端才会下载它。它没有账号，不统计，不上报，也不检查更新。只有当您在“模型”中按“下载”时，才会从所示页面获取分割器。其他一切都是随附的文件。',
     browser: '在浏览器中',
     browserAnswer:
       '页面只与这台电脑上的引擎通信，所用密钥在每次启动时重新生成。其他页面无法向它询问任何内容。',
