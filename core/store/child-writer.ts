@@ -1,8 +1,9 @@
 import { errnoCode } from '../contract/failures'
 import { openProjectStore } from './project-store'
+import { adding, segment } from './test-segments'
 
-// A program for the tests of sudden ends: decides in an endless loop and says on standard output
-// what was acknowledged, so that its parent may kill it at any moment or take its disk away.
+// A program for the tests of sudden ends: decides and cuts in an endless loop and says on standard
+// output what was acknowledged, so that its parent may kill it at any moment or take its disk away.
 
 const directory = process.argv[2]
 if (directory === undefined) throw new Error('usage: child-writer DIRECTORY')
@@ -19,7 +20,8 @@ try {
       kind: 'accept' as const,
       state: step % 3 === 0 ? ('absent' as const) : ('present' as const),
     }))
-    const { batch } = await store.decisions.decide({ view: 'sweep', ms: 1, decisions })
+    const seen = adding(segment(images[step % images.length], classes[0]))
+    const { batch } = await store.decisions.decide({ ...seen, view: 'sweep', decisions })
     process.stdout.write(`${String(batch)}\n`)
   }
 } catch (error) {

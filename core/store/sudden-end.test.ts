@@ -56,6 +56,7 @@ describe('a process that decides', () => {
       const { revision, decisions } = await again.summary()
       expect(revision).toBeGreaterThanOrEqual(acknowledged)
       expect(decisions).toBe(revision * 40)
+      expect(await again.segments.counts()).toMatchObject([{ state: 'kept', n: revision }])
       expect(await again.check()).toEqual([])
       await again.close()
     },
@@ -67,7 +68,7 @@ describe('a process that decides', () => {
       const { store, directory } = await testProject(40, 3)
       await store.close()
       // A limit on file size is the nearest to a full disk that needs no rights of its own.
-      const limited = `trap '' XFSZ; ulimit -f 400; exec "$0" "$@"`
+      const limited = `trap '' XFSZ; ulimit -f 600; exec "$0" "$@"`
       const child = spawn('bash', ['-c', limited, process.execPath, program, directory])
       const heard = listen(child)
       await once(child, 'close')
