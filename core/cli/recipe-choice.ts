@@ -55,7 +55,7 @@ export function addRecipeOptions(command: Command): Command {
       '--backbone <id or file>',
       'an id of the catalogue or an ONNX file (default: mini); to train it, a file of weights (.safetensors), run-N or the name of an architecture',
     )
-    .option('--teacher <self or file>', 'who scores the pictures for methods that need it')
+    .option('--teacher <self, run or file>', 'who scores the pictures for methods that need it')
     .option('--device <id>', `auto, ${deviceKind.options.join(', ')}`, 'auto')
     .option('--seed <number>', 'the same seed gives the same numbers', parseInteger)
   choice('--head <kind>', 'what is trained on the backbone', head.options)
@@ -87,7 +87,7 @@ export async function chooseRecipe(client: Client, options: RecipeOptions): Prom
     ...(method !== undefined && { method }),
     ...(backbone !== undefined && { backbone: fullPath(backbone) }),
     ...(device !== undefined && { device: parseDevice(device) }),
-    ...(teacher !== undefined && { teacher: teacher === 'self' ? teacher : resolve(teacher) }),
+    ...(teacher !== undefined && { teacher: isNamed(teacher) ? teacher : resolve(teacher) }),
     ...(seed !== undefined && { seed }),
     ...{ ...(head && { head }), ...(start && { start }) },
     ...{ ...(augment && { augment }), ...(schedule && { schedule }) },
@@ -139,6 +139,11 @@ function checkParameters({ id, parameters }: MethodInfo, given: [string, number]
       })
     }
   }
+}
+
+/** Whether a teacher is no file: the run itself, or another one. */
+function isNamed(teacher: string): boolean {
+  return teacher === 'self' || /^run-\d+$/.test(teacher)
 }
 
 /** Paths are kept whole, since a run must find its backbone from anywhere; ids stay as they are. */

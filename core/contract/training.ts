@@ -83,7 +83,7 @@ export const recipe = z.object({
   average: z.number().min(0).max(0.99999).optional(),
   /**
    * Who a method with a teacher asks: `self`, also when absent, is what the run itself said after the
-   * epochs before; else the path of a file of scores.
+   * epochs before; `run-7`: what that run trusts in; else the path of a file of scores.
    */
   teacher: z.string().min(1).optional(),
   /** Whose segments teach a method that looks at some: the one that cut most pictures when absent. */

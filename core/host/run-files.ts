@@ -19,6 +19,8 @@ export interface RunResult {
   readonly backbone?: TunedBackbone
   /** [N, C] logits. */
   readonly scores: Float32Array
+  /** [N, C] how far labels can be trusted, 0..1, where the method can say. */
+  readonly trust?: Float32Array
   /** Whose rows and columns the scores are. */
   readonly images: Int32Array
   readonly classes: readonly ClassId[]
@@ -86,13 +88,14 @@ export function tunedBackbone(directory: string): string {
 
 /** `index.json` comes last: a run without one has no result yet. */
 export async function writeRunResult(directory: string, result: RunResult): Promise<void> {
-  const { head, backbone, scores, images, classes } = result
+  const { head, backbone, scores, trust, images, classes } = result
   if (backbone) {
     await writeFileAtomic(join(directory, 'backbone.safetensors'), backbone.weights)
     await writeFileAtomic(tunedBackbone(directory), backbone.onnx)
   }
   if (head) await writeFileAtomic(join(directory, 'head.safetensors'), encodeHead(head))
   await writeFileAtomic(join(directory, 'scores.f16'), bytesOf(encodeFloat16(scores)))
+  if (trust) await writeFileAtomic(join(directory, 'trust.f16'), bytesOf(encodeFloat16(trust)))
   await writeFileAtomic(join(directory, 'images.i32'), bytesOf(images))
   await writeFileAtomic(join(directory, 'index.json'), JSON.stringify({ classes }))
   // With a backbone it is hundreds of megabytes, and nobody goes on from the end.
@@ -113,6 +116,19 @@ export async function readRunScores(directory: string): Promise<RunScores | null
     // Whatever is wrong with these files, training again makes them new; labels are not in them.
     return null
   }
+}
+
+/** [N, C] how far a run's labels can be trusted, 0..1: what it says itself, else its probabilities. */
+export async function readRunTrust(directory: string): Promise<RunScores | null> {
+  const result = await readRunScores(directory)
+  if (result === null) return null
+  const own = await readFile(join(directory, 'trust.f16')).catch((error: unknown) => {
+    if (errnoCode(error) === 'ENOENT') return null
+    throw error
+  })
+  const trust = own && decodeFloat16(new Uint16Array(copyOf(own)))
+  const usual = () => result.scores.map((logit) => 1 / (1 + Math.exp(-logit)))
+  return { ...result, scores: trust?.length === result.scores.length ? trust : usual() }
 }
 
 /** Throws NOT_FOUND when the run has no result, MODEL_INVALID when its head is a network. */

@@ -6,7 +6,7 @@ import { findMethodInfo } from '../spml/catalogue'
 import { cannotTrainAll } from './cannot-train-all'
 import type { Project } from './project'
 import { asksSegments, countCut } from './segments/run-segments'
-import { teacherFile } from './teacher-scores'
+import { teacherFile, teachingRun } from './teacher-scores'
 import { firstBackbone } from './training-backbone'
 
 /** Why this training cannot start now, each with what to do about it. */
@@ -34,7 +34,7 @@ export async function obstaclesOf(
   return [
     ...obstacles,
     ...needsOf(recipe, hasTruth),
-    ...(await missingTeacher(recipe)),
+    ...(await missingTeacher(project, recipe)),
     ...(await missingSegments(project, recipe)),
     ...(await missingBackbone(project, recipe)),
   ]
@@ -75,9 +75,19 @@ async function missingSegments(project: Project, recipe: Recipe): Promise<Failur
   ]
 }
 
-async function missingTeacher(recipe: Recipe): Promise<Failure[]> {
+async function missingTeacher({ store }: Project, recipe: Recipe): Promise<Failure[]> {
   const path = teacherFile(recipe)
   if (path === null) return []
+  const run = teachingRun(path)
+  if (run) {
+    const { state } = await store.runs.get(run)
+    if (state === 'done') return []
+    return [
+      new Failure('TEACHER_INVALID', `${run} is ${state}: it has no result that could teach.`, {
+        advice: 'Choose a run that is done, or a file of scores.',
+      }),
+    ]
+  }
   return access(path).then(
     () => [],
     () => [

@@ -5,7 +5,7 @@ import { type ImageId, runId } from '../contract/ids'
 import type { SegmentTree } from '../contract/segments'
 import { encodeRle } from '../kernel/mask/rle'
 import { treeFiles } from '../store/tree-files'
-import { readRunScores, runDirectory } from './run-files'
+import { readRunScores, readRunTrust, runDirectory } from './run-files'
 import { stampOf } from './segments/pictures'
 import { openWebDoor, startHost, temporaryFolder } from './test-host'
 import { untilEnded } from './test-jobs'
@@ -76,4 +76,11 @@ it('takes the segments of who cut most, says of how many pictures, and trains wi
   const own = runDirectory(directory, runId.parse(run?.id))
   expect((await readRunScores(own))?.scores.every(Number.isFinite)).toBe(true)
   expect(await readdir(own)).not.toContain('segments.bin')
+
+  // What it trusts in can teach others: present labels surely, and nothing where nothing is cut.
+  const { scores = [] } = (await readRunTrust(own)) ?? {}
+  expect(scores.every((trust) => trust >= 0 && trust <= 1)).toBe(true)
+  expect(scores.filter((trust) => trust === 1).length).toBeGreaterThanOrEqual(16)
+  const taught = { method: 'vlpl', teacher: run?.id ?? '' }
+  expect((await plan(taught)).obstacles).toEqual([])
 }, 120_000)

@@ -135,6 +135,11 @@ export type Method = {
   labelsAfterEpoch?: (parameters: Parameters, moment: Moment) => boolean
   /** The pseudo layer and state for the next epoch; `end` holds the whole training set. */
   afterEpoch?: (end: StepInput) => { pseudo: Float32Array; state?: MethodState }
+  /**
+   * How far labels can be trusted once it is trained, 0..1 [B * C], 0 where it says nothing: what it can
+   * teach others. Gets the logits, the evidence of every cell and the segments.
+   */
+  trust?: (input: StepInput) => Float32Array
   /** Tiles along an edge of which its teacher scores each picture too. */
   tiles?: number
   /** Trained parameters beside the head, which make `estimate` or `reward`. */

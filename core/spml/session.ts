@@ -33,6 +33,7 @@ import {
 } from './training-parts'
 import type { Setup } from './training-parts'
 import { trainingViews } from './training-views'
+import { trustedLabels } from './trusted-labels'
 import type { TrainingViews } from './training-views'
 
 /** One training between two events: model, labels, what is best so far. Holds tensors until `dispose`. */
@@ -218,6 +219,11 @@ export class TrainingSession {
       ...{ ...kind, features: scaling.mean.length, classes: input.classes },
       ...{ ...linear, ...scaling },
     }
+  }
+
+  /** How far labels can be trusted with the weights of now [N * C]; null where the method cannot say. */
+  trust(signal: AbortSignal): Promise<Float32Array | null> {
+    return trustedLabels(this.setup, this.model, this.state, signal)
   }
 
   /** The backbone with the weights of now; null where it was not trained. */

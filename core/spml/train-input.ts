@@ -115,6 +115,8 @@ export type TrainResult = {
   scores: Float32Array
   metrics: Omit<RunMetrics, 'seconds' | 'featureSeconds'>
   epochs: EpochRecord[]
+  /** How far labels can be trusted [N * C], where the method can say. */
+  trust?: Float32Array
   /** Only where it was trained. */
   backbone?: TunedBackbone
 }

@@ -147,8 +147,10 @@ async function conclude(
   const { marked } = labels
   const outcome = { scores, judged, marked, epochs, bestEpoch: best.epoch, seconds }
   const backbone = session.tuned()
+  const trust = await session.trust(signal)
   return {
     ...{ head: session.head(), scores, epochs, metrics: metricsOf(input, outcome) },
+    ...(trust && { trust }),
     ...(backbone && { backbone }),
   }
 }

@@ -56,7 +56,7 @@ export const s2c: Method = {
     const { outputs, labels, state, parameters, moment } = input
     const cells = outputOf(outputs, 'cells', false)
     const evidence = outputOf(outputs, 'evidence', false)
-    const segments = checkedSegments(input.segments, labels.state.length / moment.classes)
+    const segments = segmentsOf(input)
     const { ssc = 0, cpm = 0, sstart = 0 } = parameters
     const { marked, ...cls } = classification(input)
     const stretch = stretchOf(edgeOf(input, evidence.length), segments.side)
@@ -69,10 +69,19 @@ export const s2c: Method = {
     })
     return { ...sum, state, pseudo, marked: union(marked, pseudo) }
   },
+  trust: (input) => {
+    const { state } = input.labels
+    const pseudo = reliableLabels(input, segmentsOf(input))
+    return pseudo.map((trust, i) => (state[i] === PRESENT ? 1 : Number.isNaN(trust) ? 0 : trust))
+  },
   check: ({ sstart = 0, cpm = 0 }, epochs) => {
     if (cpm === 0 || sstart < epochs) return
     throw invalid(`${sstart} epochs before activations prompt leave none of ${epochs} epochs.`)
   },
+}
+
+function segmentsOf({ segments, labels, moment }: StepInput): SegmentRows {
+  return checkedSegments(segments, labels.state.length / moment.classes)
 }
 
 /** What segments found is no target of LL-Ct, which would no longer suspect it. */
