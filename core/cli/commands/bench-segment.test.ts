@@ -61,7 +61,8 @@ async function benchSegment(folder: string, ...more: string[]) {
 it('times clicks, and tells what of the outlines everything mode finds', async () => {
   const folder = await scratch()
   await outlined(folder)
-  const lines = await benchSegment(folder, '--clicks', '2', '--grid', '3')
+  const parts = ['--part', 'clicks', 'everything', 'quality']
+  const lines = await benchSegment(folder, ...parts, '--clicks', '2', '--grid', '3')
   const measure = (name: string, n: number): unknown =>
     expect.objectContaining({ kind: 'measure', name, n })
   expect(lines).toContainEqual(measure('click to mask, basic', 2))

@@ -10,6 +10,7 @@ import { clickTimes } from '../bench/segment/clicks'
 import { everythingFigures } from '../bench/segment/everything'
 import { segmentQuality } from '../bench/segment/quality'
 import { type OutlinedPicture, readOutlined } from '../bench/segment/quality-data'
+import { measureRle } from '../bench/segment/rle'
 import { summariseEverything, summariseQuality } from '../bench/segment/summaries'
 import { makeTimingSam } from '../bench/segment/timing-sam'
 import { atMost, type Targets, tellMeasure, tellSummary } from '../bench/targets'
@@ -17,17 +18,20 @@ import { parseFraction, parseInteger, subcommand } from '../command'
 import { withHost } from '../host-session'
 import type { Output } from '../output'
 
-const parts = ['clicks', 'everything', 'quality'] as const
+const parts = ['clicks', 'everything', 'quality', 'rle'] as const
 type Part = (typeof parts)[number]
 
 interface Arguments {
   data: string
   segmenter: string[]
   part: Part[]
+  every: number
   pictures: number
   clicks: number
   least: number
   grid?: number
+  turns: number
+  python: string
 }
 
 /** A decoder of MobileSAM's size with random weights: it is timed, and says nothing. */
@@ -50,16 +54,24 @@ export function addBenchSegment(bench: Command, output: Output): void {
     .addOption(
       new Option('--part <name...>', 'what is measured').choices(parts).default([...parts]),
     )
+    .option(
+      '--every <number>',
+      'only every so many-th picture: 4 leaves coco128 what Basic was not taught',
+      parseInteger,
+      1,
+    )
     .option('--pictures <number>', 'the first so many', parseInteger, Infinity)
     .option('--clicks <number>', 'on each of at most 20 pictures', parseInteger, 20)
     .option('--least <share>', 'of a picture that an object covers', parseFraction, 0.01)
     .option('--grid <number>', 'points along each side in everything mode', parseInteger)
+    .option('--turns <number>', 'how often 1,000 masks are coded', parseInteger, 5)
+    .option('--python <program>', 'the Python that is asked for pycocotools', 'python3')
     .action((options: Arguments) => benchSegment(options, output))
 }
 
 async function benchSegment(options: Arguments, output: Output): Promise<void> {
   const all = await readOutlined(resolve(options.data), options.least)
-  const pictures = all.slice(0, options.pictures)
+  const pictures = all.filter((_, i) => i % options.every === 0).slice(0, options.pictures)
   const bench = new Bench(output, options, pictures)
   const scratch = await Scratch.make()
   try {
@@ -74,6 +86,7 @@ async function benchSegment(options: Arguments, output: Output): Promise<void> {
   } finally {
     await scratch.remove()
   }
+  await bench.codes()
   bench.end()
 }
 
@@ -104,9 +117,15 @@ class Bench {
     if (wanted.has('quality')) await this.#quality(segmenter)
   }
 
+  async codes(): Promise<void> {
+    const { part, turns, python } = this.#options
+    if (!part.includes('rle')) return
+    for (const measure of await measureRle(turns, python)) this.#tell(measure)
+  }
+
   end(): void {
-    const { clicks, least } = this.#options
-    const more = { ...this.#summaries, pictures: this.#pictures.length, clicks, least }
+    const { every, clicks, least } = this.#options
+    const more = { ...this.#summaries, pictures: this.#pictures.length, every, clicks, least }
     tellSummary(this.#output, this.#measures, targets, more)
   }
 
@@ -145,7 +164,10 @@ class Bench {
   }
 
   #measure(name: string, values: readonly number[], unit = 'ms'): void {
-    const measure = measureOf(name, values, unit)
+    this.#tell(measureOf(name, values, unit))
+  }
+
+  #tell(measure: Measure): void {
     this.#measures.push(measure)
     tellMeasure(this.#output, measure, targets)
   }
