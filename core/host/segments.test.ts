@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { ImageId, ProjectId } from '../contract/ids'
@@ -127,6 +127,26 @@ describe('prompts', () => {
     await expect(
       client.segments.prompt({ ...asked, model: 'no-such', prompt: click() }),
     ).rejects.toMatchObject({ data: { code: 'MODEL_MISSING' } })
+  })
+})
+
+describe('pictures read ahead', () => {
+  it('are kept on disk, as far as the settings allow, until somebody clears them', async () => {
+    const { client, project, images } = await opened(3)
+    const { directory } = await client.projects.reopen({ project })
+    const kept = async () => {
+      const names = await readdir(join(directory, 'embeddings', 'basic')).catch(() => [])
+      return names.map((name) => Number(name.split('-')[0])).sort((a, b) => a - b)
+    }
+    await client.segments.ahead({ project, images, model: null })
+    await expect.poll(kept, { timeout: 20_000 }).toEqual(images)
+    await client.storage.clear({ project, part: 'embeddings' })
+    expect(await kept()).toEqual([])
+    await client.app.changeSettings({ embeddingBytes: 0 })
+    // Still in memory, and never again on disk.
+    const asked = { project, image: first(images), model: null }
+    await client.segments.prompt({ ...asked, prompt: click() })
+    expect(await kept()).toEqual([])
   })
 })
 
