@@ -76,7 +76,7 @@ export const catalogueModels: readonly CatalogueModel[] = [
   {
     id: 'slimsam',
     title: 'SlimSAM 77',
-    goodFor: 'The smallest download; points. A box becomes the point in its middle.',
+    goodFor: 'Small, reads pictures quickly; points. A box becomes the point in its middle.',
     licence: 'Apache-2.0',
     ...transformers('Xenova/slimsam-77-uniform', '5850ab45f587c112167512ffef949107115e26a0', [
       [
