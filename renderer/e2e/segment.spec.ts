@@ -1,9 +1,12 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures'
 import { expectReadableInBothThemes } from './readable'
-import { trySample } from './steps'
+import { trySample, waitForFeatures } from './steps'
 
-test.setTimeout(300_000)
+test.setTimeout(400_000)
+
+/** Reading a picture, or cutting all of it, on a machine that has other things to do. */
+const patience = 120_000
 
 const list = (page: Page) => page.getByRole('listbox', { name: 'Segments of this picture' })
 const rows = (page: Page) => list(page).getByRole('option')
@@ -45,13 +48,15 @@ test('masks are pointed at, refined, drawn, kept and taken back', async ({
 }) => {
   await page.goto(host.address)
   await trySample(page, folder)
+  // Both want the processor, and only one of them is what this test is about.
+  await waitForFeatures(page)
   await press('Alt+6')
   await expect(stage(page)).toBeVisible()
   const status = page.getByLabel('State of the dataset')
 
   await test.step('click, refine, choose another mask, keep', async () => {
     await click(page, 0.5, 0.5)
-    await expect(draft(page)).toContainText('of the picture', { timeout: 60_000 })
+    await expect(draft(page)).toContainText('of the picture', { timeout: patience })
     const before = await share(page)
     expect(before).toBeGreaterThan(0)
     await click(page, 0.36, 0.2, 'right')
@@ -60,7 +65,7 @@ test('masks are pointed at, refined, drawn, kept and taken back', async ({
     await expect.poll(() => share(page)).toBe(before)
     await press('1', 'Enter')
     await expect(rows(page)).toHaveCount(1)
-    await expect(rows(page).first()).toHaveAttribute('aria-label', /, kept, pointed at, /)
+    await expect(rows(page).first()).toContainText(/kept\s*pointed at/)
     await expect(status).toContainText('1 / 540 seeded')
   })
 
@@ -127,7 +132,7 @@ test('masks are pointed at, refined, drawn, kept and taken back', async ({
     await expect(rows(page)).toHaveCount(0)
     await press('Shift+E')
     const bar = page.getByRole('region', { name: 'Everything' })
-    await expect(bar).toBeVisible({ timeout: 60_000 })
+    await expect(bar).toBeVisible({ timeout: patience })
     const count = async () =>
       Number(/, (\d+) segment/.exec(await bar.getByRole('status').innerText())?.[1] ?? NaN)
     const slider = bar.getByRole('slider')
@@ -141,11 +146,11 @@ test('masks are pointed at, refined, drawn, kept and taken back', async ({
     await expect(bar).toContainText('Keep 1 picked')
     await bar.getByRole('button', { name: /^Keep 1 picked/ }).click()
     await expect(rows(page)).toHaveCount(1)
-    await expect(rows(page).first()).toHaveAttribute('aria-label', /, kept, everything, /)
+    await expect(rows(page).first()).toContainText(/kept\s*everything/)
     await press('Shift+E')
-    await expect(bar).toBeVisible({ timeout: 60_000 })
+    await expect(bar).toBeVisible({ timeout: patience })
     await press('Shift+Enter')
-    await expect(rows(page).nth(1)).toHaveAttribute('aria-label', /^no class, proposed, /)
+    await expect(rows(page).nth(1)).toContainText(/no class\s*proposed/)
   })
 
   await test.step('assistive programs can read it, and it survives a reload', async () => {

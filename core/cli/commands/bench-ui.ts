@@ -41,6 +41,8 @@ export function addBenchUi(bench: Command, output: Output): void {
     .option('--pages <number>', 'of the sweep', parseInteger, 40)
     .option('--starts <number>', 'how often the program is started', parseInteger, 3)
     .option('--scroll <ms>', 'that the grid is scrolled for, at each speed', parseInteger, 5000)
+    .option('--masks <number>', 'of one picture, looked at closely', parseInteger, 500)
+    .option('--only-masks', 'nothing but that picture', false)
     .option('--minutes <number>', 'of use before the memory is looked at', Number, 0)
     .option('--no-newcomer', 'without the way of a newcomer through the sample')
     .option('--seeds <number>', 'labels that the newcomer gives first', parseInteger, 20)
@@ -55,11 +57,13 @@ async function benchUi(options: Arguments, output: Output): Promise<void> {
   try {
     const large = options.project
       ? resolve(options.project)
-      : await makeLarge(
-          options.keep ? resolve(options.keep) : scratch.folder('large'),
-          options,
-          output,
-        )
+      : options.onlyMasks
+        ? ''
+        : await makeLarge(
+            options.keep ? resolve(options.keep) : scratch.folder('large'),
+            options,
+            output,
+          )
     const ui = {
       ...{ ...options, large, scrollMs: options.scroll },
       data: options.data === undefined ? null : resolve(options.data),

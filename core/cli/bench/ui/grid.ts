@@ -36,7 +36,7 @@ export async function measureGrid(
 }
 
 /** Frames in each half second, as frames a second. */
-function perSecond(frames: readonly number[]): number[] {
+export function perSecond(frames: readonly number[]): number[] {
   const rates: number[] = []
   let count = 0
   let time = 0

@@ -11,15 +11,19 @@ const processes = z.object({
 const MB = 2 ** 20
 
 /** What the page holds: its own objects, and all that its process has to itself. */
-export async function measureMemory(browser: Browser, window: WindowPage): Promise<Measure[]> {
+export async function measureMemory(
+  browser: Browser,
+  window: WindowPage,
+  page = 'the page',
+): Promise<Measure[]> {
   await window.protocol.send('HeapProfiler.collectGarbage')
   await window.protocol.send('Performance.enable')
   const { metrics: found } = metrics.parse(await window.protocol.send('Performance.getMetrics'))
   const heap = found.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0
   const own = await privateOf(browser)
   return [
-    measureOf('memory of the page: objects', [heap / MB], 'MB'),
-    measureOf('memory of the page: its process', own === null ? [] : [own], 'MB'),
+    measureOf(`memory of ${page}: objects`, [heap / MB], 'MB'),
+    measureOf(`memory of ${page}: its process`, own === null ? [] : [own], 'MB'),
   ]
 }
 

@@ -6,6 +6,7 @@ import { atLeast, atMost, type Targets } from '../targets'
 import { measureGrid } from './grid'
 import { measureLabel } from './label'
 import { measureBundle } from './loaded'
+import { measureMasks } from './masks'
 import { measureMemory } from './memory'
 import { measureNewcomer } from './newcomer'
 import { measureStart } from './start'
@@ -27,6 +28,10 @@ export interface UiOptions {
   readonly newcomer: boolean
   readonly seeds: number
   readonly human: number
+  /** Masks of one picture. */
+  readonly masks: number
+  /** Nothing but that picture. */
+  readonly onlyMasks: boolean
 }
 
 const LARGE = 'large project'
@@ -42,6 +47,10 @@ export const uiTargets: Targets = {
   'grid frames at 400 px/s': fluent,
   'grid frames at 800 px/s': fluent,
   'grid frames at 1600 px/s': fluent,
+  'mask frames while zooming': fluent,
+  'mask frames while panning': fluent,
+  'mask frames under the brush': fluent,
+  'masks painted anew': atMost('p95', 16),
   'blank tiles after 100 ms': atMost('max', 0),
   [`start to usable, ${LARGE}`]: atMost('median', 3000),
   [`open to first picture, ${LARGE}`]: atMost('median', 2000),
@@ -55,9 +64,14 @@ export async function* measureUi(
   folder: string,
   options: UiOptions,
 ): AsyncGenerator<Measure> {
+  if (options.onlyMasks) {
+    yield* await measureMasks(browser, join(folder, 'masks'), options)
+    return
+  }
   yield* await measureBundle()
   if (options.data !== null) yield* await measureDataset(browser, folder, options.data, options)
   yield* measureLarge(browser, folder, options)
+  yield* await measureMasks(browser, join(folder, 'masks'), options)
   if (!options.newcomer) return
   const { seeds, human } = options
   yield* await measureNewcomer(browser, join(folder, 'newcomer'), { seeds, pace: human })

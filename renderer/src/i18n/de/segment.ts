@@ -80,7 +80,6 @@ export const segment = {
     keepAll: 'Alle vorschlagen',
     closeEverything: 'Schließen, ohne zu behalten',
     list: 'Segmente dieses Bildes',
-    row: '{name}, {state}, {source}, {area} des Bildes',
     empty: 'Noch keine Masken. Klicken Sie etwas im Bild an.',
     emptyFilter: 'Keine Maske passt zum Filter.',
     byState: 'Zustand',

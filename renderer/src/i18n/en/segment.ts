@@ -77,7 +77,6 @@ export const segment = {
     keepAll: 'Propose all',
     closeEverything: 'Close without keeping',
     list: 'Segments of this picture',
-    row: '{name}, {state}, {source}, {area} of the picture',
     empty: 'No masks yet. Click something in the picture.',
     emptyFilter: 'No mask fits the filter.',
     byState: 'State',

@@ -79,7 +79,6 @@ export const segment = {
     keepAll: 'Proponer todo',
     closeEverything: 'Cerrar sin conservar',
     list: 'Segmentos de esta imagen',
-    row: '{name}, {state}, {source}, {area} de la imagen',
     empty: 'Aún no hay máscaras. Haga clic en algo de la imagen.',
     emptyFilter: 'Ninguna máscara cumple el filtro.',
     byState: 'Estado',

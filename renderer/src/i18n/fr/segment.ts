@@ -80,7 +80,6 @@ export const segment = {
     keepAll: 'Tout proposer',
     closeEverything: 'Fermer sans garder',
     list: 'Segments de cette image',
-    row: '{name}, {state}, {source}, {area} de l’image',
     empty: 'Pas encore de masque. Cliquez quelque chose dans l’image.',
     emptyFilter: 'Aucun masque ne correspond au filtre.',
     byState: 'État',

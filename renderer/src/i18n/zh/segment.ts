@@ -74,7 +74,6 @@ export const segment = {
     keepAll: '全部作为建议',
     closeEverything: '关闭，不保留',
     list: '此图片的分割',
-    row: '{name}，{state}，{source}，占图片的 {area}',
     empty: '还没有掩码。请点击图片中的物体。',
     emptyFilter: '没有符合筛选的掩码。',
     byState: '状态',

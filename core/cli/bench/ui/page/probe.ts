@@ -1,3 +1,4 @@
+import { TimeLog, watchFrames, zoomThrough } from './mask-watch'
 import { PaintLog } from './paint-log'
 import { scroll } from './scroll-watch'
 import { pageInSight, pageIsThere, watchTurn } from './turn-watch'
@@ -7,6 +8,8 @@ import { pageInSight, pageIsThere, watchTurn } from './turn-watch'
 
 const log = new PaintLog()
 log.listen()
+const times = new TimeLog()
+times.listen()
 
 const probe = {
   take: () => log.take(),
@@ -14,6 +17,9 @@ const probe = {
   pageIsThere,
   watchTurn,
   scroll,
+  watchFrames,
+  zoomThrough,
+  times: (name: string) => times.take(name),
 }
 export type Probe = typeof probe
 declare global {
