@@ -1,6 +1,7 @@
 import { Failure } from '../../contract/failures'
 import type { Network } from '../../inference/sam/network'
 import type { Embedding, Guess, Prompt, PromptBox } from '../segmenter'
+import { atEdges } from './edges'
 import { mapsOf } from './embed'
 import { type Size, around, gridOf, grow } from './frame'
 import { type GridPrompt, onGrid } from './grid-prompt'
@@ -25,12 +26,14 @@ interface Scene {
   readonly maps: PictureMaps
   readonly grid: Size
   readonly size: Size
+  /** Of a size with the colours, whose edges masks then follow. */
+  readonly isFine: boolean
 }
 
 function sceneOf(decoder: Network, embedding: Embedding, step: number): Scene {
   const grid = gridOf(embedding)
   const size = { width: grid.width / step, height: grid.height / step }
-  return { decoder, maps: mapsOf(embedding), grid, size }
+  return { decoder, maps: mapsOf(embedding), grid, size, isFine: step === FINE }
 }
 
 /** Masks for one prompt: three for a single click, else one. Throws BAD_REQUEST. */
@@ -100,10 +103,13 @@ async function refine(
   }))
   const answers = await ask(decoder, maps, grid, questions)
   return views.map(({ window }, i) => {
-    const { logits, width, height } = rasterOf(scene, answers[i], window, CLEAR)
+    const { logits: memory, ...drawn } = rasterOf(scene, answers[i], window, CLEAR)
+    const { logits, width, height } = scene.isFine
+      ? atEdges(maps, { logits: memory, ...drawn })
+      : { logits: memory, ...drawn }
     insist({ logits, width, height }, prompt.points, grid)
     const [clear] = answers[i] ?? []
-    return { logits, width, height, quality: clear?.quality ?? 0, memory: logits }
+    return { logits, width, height, quality: clear?.quality ?? 0, memory }
   })
 }
 
