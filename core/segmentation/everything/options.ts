@@ -25,9 +25,13 @@ const ofNetworks: EverythingOptions = {
   ...{ leastArea: 0.0005, mostArea: 1, mostSegments: 400, skipsFound: false },
 }
 
+/**
+ * What finds most outlined objects for its number of segments in photographs of coco128 that Basic was
+ * not taught. Its edges are softer than a large network's, and its expectations lower.
+ */
 const ofBasic: EverythingOptions = {
-  ...{ side: 16, leastQuality: 0.5, leastStability: 0.5, stabilityOffset: 1, mostOverlap: 0.7 },
-  ...{ leastArea: 0.001, mostArea: 0.95, mostSegments: 400, skipsFound: true },
+  ...{ side: 12, leastQuality: 0.35, leastStability: 0.8, stabilityOffset: 0.5, mostOverlap: 0.8 },
+  ...{ leastArea: 0.003, mostArea: 0.95, mostSegments: 400, skipsFound: true },
 }
 
 /** What suits a segmenter unless somebody says otherwise. */
