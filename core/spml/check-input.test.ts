@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { checkInput, planOf } from './check-input'
 import { completeParameters, findMethod } from './methods'
 import { blobs, CHANNELS, CLASSES, IMAGES, recipeOf, richBlobs } from './test-training'
+import { smallPictures } from './test-fine-tuning'
 import type { TrainInput } from './train-input'
 import type { Recipe } from '../contract/training'
 
@@ -91,6 +92,20 @@ describe('a recipe', () => {
     expect(() => {
       check({ ...input, views }, { method: 'ignore', head: 'map' })
     }).toThrow(/empty picture/)
+  })
+
+  it('that segments teach needs pictures that are cut, and sees them whole', () => {
+    const recipe = { method: 's2c-ll-ct', head: 'map' } as const
+    const input: TrainInput = richBlobs()
+    check(input, { ...recipe, augment: 'flip' })
+    const { segments, ...uncut } = input
+    expect(segments).toBeDefined()
+    expect(() => {
+      check(uncut, recipe)
+    }).toThrow(expect.objectContaining({ advice: expect.stringContaining('singlet segment') }))
+    expect(() => {
+      check(smallPictures(), { ...recipe, trains: 'all', augment: 'crop' })
+    }).toThrow(/drawn at random/)
   })
 
   it('may have everything that was computed', () => {

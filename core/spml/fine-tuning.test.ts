@@ -53,7 +53,7 @@ async function afterTwoSteps(change: Partial<Recipe>, input = smallPictures()) {
 /** Methods that begin in stages, with stages of an epoch. */
 const SHORT: Record<string, Recipe['parameters']> = Object.fromEntries(
   methods.map(({ info }) => {
-    const stages = info.parameters.filter(({ id }) => /warmup|epochs$/i.test(id))
+    const stages = info.parameters.filter(({ id }) => /warmup|epochs$|sstart/i.test(id))
     return [info.id, Object.fromEntries(stages.map(({ id, min }) => [id, Math.max(min, 1)]))]
   }),
 )
@@ -66,6 +66,18 @@ describe('a backbone that is trained', () => {
     const [first = 0] = losses(result)
     expect(losses(result).at(-1)).toBeLessThan(first / 3)
     expect(result.metrics.hiddenMap).toBeGreaterThan(0.95)
+  }, 60_000)
+
+  it('is taught by segments, whole batches or parts of them', async () => {
+    const input = smallPictures()
+    const change = { method: 's2c-ll-ct', head: 'map', batchNorm: 'frozen', epochs: 4 } as const
+    const recipe = tuningRecipe({ ...change, parameters: { sstart: 1 } })
+    const whole = await run(input, recipe)
+    const parts = await run(input, { ...recipe, accumulate: 2 })
+    expect(whole.head).toMatchObject({ kind: 'cells', classes: 3 })
+    expect(losses(parts)[0]).toBeCloseTo(losses(whole)[0] ?? Number.NaN, 5)
+    expect(losses(parts).every(Number.isFinite)).toBe(true)
+    expect(whole.trust).toHaveLength(24)
   }, 60_000)
 
   it('changes every weight and every running statistic', async () => {
@@ -231,7 +243,8 @@ describe('methods that train a backbone', () => {
     async (id, method) => {
       const head = method.info.needs.includes('map-head') ? 'map' : 'linear'
       const parameters = SHORT[id] ?? {}
-      const short = { epochs: 2, batch: 8, learningRate: 1e-3, augment: 'crop' } as const
+      const augment = method.info.needs.includes('segments') ? 'flip' : 'crop'
+      const short = { epochs: 2, batch: 8, learningRate: 1e-3, augment } as const
       const recipe = tuningRecipe({ method: id, head, parameters, ...short })
       const result = await run(smallPictures(), recipe)
       expect(losses(result).every(Number.isFinite)).toBe(true)

@@ -1,6 +1,6 @@
 import type { Recipe } from '../contract/training'
 import { RandomState } from '../kernel/rng'
-import { recipeOf } from './test-training'
+import { recipeOf, segmentsOf } from './test-training'
 import type { ReadPictures, TrainInput } from './train-input'
 
 export const SIDE = 16
@@ -33,6 +33,7 @@ export function smallPictures(images = 8, seed = 5): TrainInput & { truth: Uint8
     ...{ features, images, channels: CHANNELS, classes: CLASSES, labels, truth },
     pictures: { side: SIDE, read: readerOf(pixels) },
     backbone: { architecture: 'tiny-resnet', weights: null },
+    segments: segmentsOf(images),
   }
 }
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { CHANNELS, IMAGES, POSITIONS, recipeOf, richBlobs } from './test-training'
 import { allRows } from './scorer'
+import type { SegmentInput } from './train-input'
 import { trainingViews } from './training-views'
 
 const input = richBlobs()
@@ -22,6 +23,30 @@ it('mirrors about half of the pictures, others in every epoch, the same ones for
   expect(share).toBeLessThan(0.6)
   expect(await mirrored(views, 2)).not.toEqual(first)
   expect(await mirrored(again, 1)).toEqual(first)
+})
+
+it('turns segments with the pictures that are seen mirrored, and no others', async () => {
+  const one = Uint16Array.of(1, 2, 3, 4, ...[1, 2, 3, 4], ...[1, 2, 3, 4])
+  const segments: SegmentInput = {
+    side: 2,
+    read: ({ length }) => {
+      const maps = Uint16Array.from(Array.from({ length }, () => [...one]).flat())
+      return Promise.resolve({ maps, stability: Uint8Array.from(maps) })
+    },
+  }
+  const views = trainingViews({ ...input, segments }, recipeOf({ augment: 'flip' }), true)
+  const plain = rowsOf((await views.plain.read(rows)).data)
+  const seen = rowsOf((await views.weak(2).read(rows)).data)
+  const { maps, stability } = (await views.segments?.(2)(rows)) ?? {}
+  const mirrored = seen.map((row, i) => row !== plain[i])
+  expect(mirrored).toContain(true)
+  mirrored.forEach((isMirrored, i) => {
+    const own = [...(maps?.subarray(i * one.length, i * one.length + 4) ?? [])]
+    expect(own).toEqual(isMirrored ? [2, 1, 4, 3] : [1, 2, 3, 4])
+  })
+  expect(stability).toEqual(Uint8Array.from(maps ?? []))
+  const still = await trainingViews({ ...input, segments }, recipeOf(), true).segments?.(2)(rows)
+  expect(still?.maps.subarray(0, 4)).toEqual(one.subarray(0, 4))
 })
 
 it('reads the same rows whatever stands beside them in a batch', async () => {

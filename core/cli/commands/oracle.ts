@@ -18,7 +18,7 @@ One request a line on stdin, one answer a line on stdout, in the same order:
   tables      beside the logits or among the parameters: weakLogits, strongLogits,
               maskedLogits, estimate or theta, truth, teacher, tileTeacher, pseudo (1, -1, 0),
               embedding, strongEmbedding, latentMean, latentDeviation or latentLogDeviation,
-              reward; maps with boost instead of logits
+              reward, cells, evidence, segments, stability; maps with boost instead of logits
 
 A request that cannot be served answers {"kind":"error","code","message","advice","path"}.
 docs/oracle.md has all of it.`

@@ -3,7 +3,8 @@ import { openPicturePool } from '../../../host/picture-pool'
 import type { Architecture } from '../../../spml/backbones/architectures'
 import { channelsOf } from '../../../spml/backbones/layout'
 import { layoutOf } from '../../../spml/backbones/architectures'
-import type { TrainInput } from '../../../spml/train-input'
+import { SEGMENT_LEVELS } from '../../../spml/method'
+import type { SegmentInput, TrainInput } from '../../../spml/train-input'
 import { RandomState } from '../../../kernel/rng'
 import { withHost } from '../../host-session'
 import { Scratch } from '../scratch'
@@ -46,8 +47,21 @@ export async function openCompletePictures(wish: PictureWish): Promise<CompleteP
     ...{ features, images, channels, classes, labels, truth },
     pictures: { side, read: pool.read },
     backbone: { architecture, weights: null },
+    segments: quarters(),
   }
   return { input, close: pool.close }
+}
+
+/** Every picture in four squares: segments for methods that cannot do without. */
+function quarters(): SegmentInput {
+  const own = Array.from({ length: SEGMENT_LEVELS }, () => [1, 2, 3, 4]).flat()
+  return {
+    side: 2,
+    read: ({ length }) => {
+      const maps = Uint16Array.from(Array.from({ length }, () => own).flat())
+      return Promise.resolve({ maps, stability: new Uint8Array(maps.length).fill(255) })
+    },
+  }
 }
 
 /** The first pictures of the training part, as a simulated project has them. */

@@ -111,6 +111,7 @@ export const train = {
     review: 'Seine Vorschläge prüfen',
     show: 'Kurven von Lauf {number} zeigen',
     goLabel: 'Zu Zuordnen',
+    cutAll: 'Alle Bilder in Segmente schneiden',
     neverBlocks: 'Das Training läuft neben Ihrer Arbeit; Sie können weiter zuordnen.',
   },
   compare: {

@@ -108,6 +108,7 @@ export const train = {
     review: 'Review its suggestions',
     show: 'Show the curves of run {number}',
     goLabel: 'Go to Label',
+    cutAll: 'Cut all pictures into segments',
     neverBlocks: 'Training runs beside your work; you can go on labelling.',
   },
   compare: {

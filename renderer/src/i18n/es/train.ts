@@ -111,6 +111,7 @@ export const train = {
     review: 'Revisar sus sugerencias',
     show: 'Mostrar las curvas de la ejecución {number}',
     goLabel: 'Ir a Etiquetar',
+    cutAll: 'Cortar todas las imágenes en segmentos',
     neverBlocks: 'El entrenamiento avanza mientras usted trabaja; puede seguir etiquetando.',
   },
   compare: {

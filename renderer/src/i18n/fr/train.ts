@@ -115,6 +115,7 @@ export const train = {
     review: 'Vérifier ses suggestions',
     show: 'Montrer les courbes de l’essai {number}',
     goLabel: 'Aller à Étiqueter',
+    cutAll: 'Découper toutes les images en segments',
     neverBlocks: 'L’entraînement avance pendant votre travail ; vous pouvez continuer à étiqueter.',
   },
   compare: {

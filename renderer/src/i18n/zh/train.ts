@@ -103,6 +103,7 @@ export const train = {
     review: '审核它的建议',
     show: '显示运行 {number} 的曲线',
     goLabel: '转到标注',
+    cutAll: '将所有图片切分为分割',
     neverBlocks: '训练与您的工作同时进行；可以继续标注。',
   },
   compare: {

@@ -35,6 +35,8 @@ export interface Training {
   readonly starting: Readonly<Ref<boolean>>
   readonly job: ComputedRef<JobSnapshot | null>
   readonly start: () => Promise<void>
+  /** Cuts the pictures that are not cut yet: what some methods need first. */
+  readonly cut: () => Promise<void>
   readonly remove: (run: RunId) => Promise<void>
   /** An interrupted run goes on, on this device. */
   readonly goOn: (run: RunInfo, device: DeviceInfo) => Promise<void>
@@ -84,6 +86,12 @@ export function useTraining(): Training {
       }
     })
 
+  const cut = (): Promise<void> =>
+    attempt(async () => {
+      const id = project.info?.id
+      if (id !== undefined) await core.segments.everythingAll({ project: id, model: null })
+    })
+
   const goOn = ({ id: resume, number }: RunInfo, device: DeviceInfo): Promise<void> =>
     attempt(async () => {
       const id = project.info?.id
@@ -114,7 +122,7 @@ export function useTraining(): Training {
   )
   watchFailed(failure)
   void readRuns()
-  return { choice, plan, runs, catalogue, failure, starting, job, start, remove, goOn }
+  return { choice, plan, runs, catalogue, failure, starting, job, start, cut, remove, goOn }
 }
 
 /** Methods and backbones; devices as their self-tests end. */
