@@ -113,5 +113,7 @@ export const classPreview = z.object({
   conflicting: z.array(imageId),
   /** Pictures that have no other label that is present. */
   onlyLabel: z.number().int(),
+  /** Segments of the classes that go. */
+  segments: z.number().int(),
 })
 export type ClassPreview = z.infer<typeof classPreview>

@@ -21,12 +21,21 @@ export async function previewOf(db: Database, edit: ClassEdit): Promise<ClassPre
     if (edit.act === 'split') return splitPreview(tx, edit)
     if (edit.act !== 'retire') throw new Failure('BAD_REQUEST', 'There is nothing to preview.')
     const rows = await classesOf(tx, edit.classes)
-    return { ...(await calm(tx)), rows: await before(tx, rows), onlyLabel: await only(tx, edit) }
+    const segments = await segmentsOf(tx, edit.classes)
+    const onlyLabel = await only(tx, edit)
+    return { ...(await calm(tx)), rows: await before(tx, rows), onlyLabel, segments }
   })
 }
 
 async function calm(db: Database): Promise<ClassPreview> {
-  return { images: await imageCount(db), rows: [], conflicts: 0, conflicting: [], onlyLabel: 0 }
+  return {
+    images: await imageCount(db),
+    rows: [],
+    conflicts: 0,
+    conflicting: [],
+    onlyLabel: 0,
+    segments: 0,
+  }
 }
 
 async function before(db: Database, rows: readonly ClassRow[]): Promise<PreviewRow[]> {
@@ -50,6 +59,10 @@ async function mergePreview(db: Database, edit: Merge): Promise<ClassPreview> {
     rows: [...(await before(db, rows)), after],
     conflicts: conflicting.n,
     conflicting: conflicting.images,
+    segments: await segmentsOf(
+      db,
+      edit.classes.filter((id) => id !== edit.into),
+    ),
   }
 }
 
@@ -82,7 +95,14 @@ async function splitPreview(db: Database, edit: Split): Promise<ClassPreview> {
     present: new Set(images).size,
   }))
   const onlyLabel = await only(db, { classes: [edit.class] })
-  return { ...(await calm(db)), rows: [whole, ...after], onlyLabel }
+  const segments = await segmentsOf(db, [edit.class])
+  return { ...(await calm(db)), rows: [whole, ...after], onlyLabel, segments }
+}
+
+async function segmentsOf(db: Database, classes: readonly ClassId[]): Promise<number> {
+  const { rows } = await sql<{ n: number | null }>`select sum(n) as n from segment_count
+    where class in (${idList(classes)})`.execute(db)
+  return rows[0]?.n ?? 0
 }
 
 /** Pictures whose present labels are all of these classes. */

@@ -141,7 +141,10 @@ describe('segments', () => {
     const [cat, dog] = classes
     if (cat === undefined || dog === undefined) throw new Error('too few classes')
     await store.decisions.decide(adding(segment(image, cat), segment(image, dog, right)))
-    await store.classes.edit({ act: 'merge', classes: [cat], into: dog, absent: 'both' })
+    const merge = { act: 'merge', classes: [cat], into: dog, absent: 'both' } as const
+    const edit = { ...merge, classes: [cat] }
+    expect(await store.classes.preview(edit)).toMatchObject({ segments: 1 })
+    await store.classes.edit(edit)
     expect((await list()).map((one) => one.class)).toEqual([dog, dog])
     await store.decisions.undo()
     expect((await list()).map((one) => one.class)).toEqual([cat, dog])
@@ -172,7 +175,9 @@ describe('segments', () => {
     const [cat] = classes
     if (cat === undefined) throw new Error('too few classes')
     await store.decisions.decide(adding(segment(image, cat)))
-    await store.classes.edit({ act: 'retire', classes: [cat] })
+    const retire = { act: 'retire' as const, classes: [cat] }
+    expect(await store.classes.preview(retire)).toMatchObject({ segments: 1 })
+    await store.classes.edit(retire)
     expect(await list()).toMatchObject([{ class: cat }])
     const refused = { code: 'NOT_FOUND', message: expect.stringContaining('not in use') as string }
     await expect(store.decisions.decide(adding(segment(image, cat)))).rejects.toMatchObject(refused)

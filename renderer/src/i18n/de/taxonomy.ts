@@ -87,6 +87,11 @@ export const taxonomy = {
     retireNow: 'Stilllegen',
     onlyLabel:
       '{n} Bild hat kein anderes Label und wartet wieder auf eines. | {n} Bilder haben kein anderes Label und warten wieder auf eines.',
+    segmentsMerge: '{n} Segment geht mit. | {n} Segmente gehen mit.',
+    segmentsRetire:
+      '{n} Segment bleibt verborgen bei ihr und kommt mit ihr zurück. | {n} Segmente bleiben verborgen bei ihr und kommen mit ihr zurück.',
+    segmentsSplit:
+      '{n} Segment: Es gehört zu dem Teil, in den sein Bild sortiert ist, oder bleibt bei der verborgenen Klasse. | {n} Segmente: Jedes gehört zu dem Teil, in den sein Bild sortiert ist, oder bleibt bei der verborgenen Klasse.',
     restore: 'Zurückholen',
     before: 'Jetzt',
     after: 'Danach',

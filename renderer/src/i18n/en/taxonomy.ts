@@ -83,6 +83,11 @@ export const taxonomy = {
     retireNow: 'Retire',
     onlyLabel:
       '{n} picture has no other label and waits for one again. | {n} pictures have no other label and wait for one again.',
+    segmentsMerge: '{n} segment goes along. | {n} segments go along.',
+    segmentsRetire:
+      '{n} segment stays with it, hidden, and comes back with it. | {n} segments stay with it, hidden, and come back with it.',
+    segmentsSplit:
+      '{n} segment: it is of the part that its picture is sorted into, or else stays with the hidden class. | {n} segments: each is of the part that its picture is sorted into, or else stays with the hidden class.',
     restore: 'Take back',
     before: 'Now',
     after: 'Then',

@@ -85,6 +85,11 @@ export const taxonomy = {
     retireNow: 'Retirar',
     onlyLabel:
       '{n} imagen no tiene otra etiqueta y vuelve a esperar una. | {n} imágenes no tienen otra etiqueta y vuelven a esperar una.',
+    segmentsMerge: '{n} segmento va con ella. | {n} segmentos van con ella.',
+    segmentsRetire:
+      '{n} segmento se queda con ella, oculto, y vuelve con ella. | {n} segmentos se quedan con ella, ocultos, y vuelven con ella.',
+    segmentsSplit:
+      '{n} segmento: pasa a la parte en que está ordenada su imagen, o se queda con la clase oculta. | {n} segmentos: cada uno pasa a la parte en que está ordenada su imagen, o se queda con la clase oculta.',
     restore: 'Recuperar',
     before: 'Ahora',
     after: 'Después',

@@ -87,6 +87,11 @@ export const taxonomy = {
     retireNow: 'Retirer',
     onlyLabel:
       '{n} image n’a pas d’autre étiquette et en attend une à nouveau. | {n} images n’ont pas d’autre étiquette et en attendent une à nouveau.',
+    segmentsMerge: '{n} segment suit. | {n} segments suivent.',
+    segmentsRetire:
+      '{n} segment reste avec elle, masqué, et revient avec elle. | {n} segments restent avec elle, masqués, et reviennent avec elle.',
+    segmentsSplit:
+      '{n} segment : il va à la partie où son image est rangée, ou reste avec la classe masquée. | {n} segments : chacun va à la partie où son image est rangée, ou reste avec la classe masquée.',
     restore: 'Reprendre',
     before: 'Maintenant',
     after: 'Ensuite',
