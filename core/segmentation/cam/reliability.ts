@@ -9,9 +9,6 @@ export interface Reliability {
   readonly reliability: number
 }
 
-/** Above it, a segment counts for its class. */
-export const usualReliability = 0.5
-
 /** How sure a segmenter is of a mask's edge, times how much of its class is seen inside. */
 export function reliabilityOf(guess: Raster, activation: Activation): Reliability {
   const stability = stabilityOf(guess)
