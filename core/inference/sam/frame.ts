@@ -28,36 +28,37 @@ export function cutOut(
   size: number,
   frame: Frame,
 ): { logits: Float32Array; width: number; height: number } {
-  const [covered, down] = [(frame.width / frame.side) * size, (frame.height / frame.side) * size]
-  const [width, height] = [Math.ceil(covered), Math.ceil(down)]
-  const [across, along] = [tapsOf(width, covered, size), tapsOf(height, down, size)]
+  const [across, down] = [frame.width, frame.height].map((length) => (length / frame.side) * size)
+  const columns = tapsOf(across ?? size, size)
+  const rows = tapsOf(down ?? size, size)
+  const [width, height] = [columns.first.length, rows.first.length]
   const logits = new Float32Array(width * height)
   for (let y = 0; y < height; y++) {
-    const { low: top, high: bottom, part: v } = tapAt(along, y)
+    const top = (rows.first[y] ?? 0) * size
+    const below = Math.min(top + size, (size - 1) * size)
+    const v = rows.share[y] ?? 0
     for (let x = 0; x < width; x++) {
-      const { low: left, high: right, part: u } = tapAt(across, x)
-      const upper = mix(mask[top * size + left], mask[top * size + right], u)
-      const lower = mix(mask[bottom * size + left], mask[bottom * size + right], u)
-      logits[y * width + x] = mix(upper, lower, v)
+      const left = columns.first[x] ?? 0
+      const right = left + 1 < size ? left + 1 : left
+      const u = columns.share[x] ?? 0
+      const upper = mix(mask[top + left] ?? 0, mask[top + right] ?? 0, u)
+      logits[y * width + x] =
+        v === 0 ? upper : mix(upper, mix(mask[below + left] ?? 0, mask[below + right] ?? 0, u), v)
     }
   }
   return { logits, width, height }
 }
 
-interface Tap {
-  readonly low: number
-  readonly high: number
-  readonly part: number
-}
-
-function tapsOf(count: number, covered: number, size: number): Tap[] {
-  return Array.from({ length: count }, (_, i) => {
+/** For each pixel of the part: the one of the mask before its middle, and how far towards the next. */
+function tapsOf(covered: number, size: number): { first: Int32Array; share: Float32Array } {
+  const count = Math.ceil(covered)
+  const [first, share] = [new Int32Array(count), new Float32Array(count)]
+  for (let i = 0; i < count; i++) {
     const at = Math.min(size - 1, Math.max(0, ((i + 0.5) / count) * covered - 0.5))
-    const low = Math.floor(at)
-    return { low, high: Math.min(size - 1, low + 1), part: at - low }
-  })
+    first[i] = Math.floor(at)
+    share[i] = at - Math.floor(at)
+  }
+  return { first, share }
 }
 
-const nowhere: Tap = { low: 0, high: 0, part: 0 }
-const tapAt = (taps: readonly Tap[], index: number): Tap => taps[index] ?? nowhere
-const mix = (a = 0, b = 0, part: number): number => a + (b - a) * part
+const mix = (a: number, b: number, part: number): number => a + (b - a) * part
