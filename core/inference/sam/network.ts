@@ -46,6 +46,9 @@ function portOf(port: InferenceSession.ValueMetadata): Port {
   return { name: port.name, type: port.type, sizes: port.shape }
 }
 
+/** What fails becomes a Failure; onnxruntime need not print it too. */
+const quiet = { logSeverityLevel: 4 } as const
+
 async function run(
   session: InferenceSession,
   { path, inputs }: { path: string; inputs: readonly Port[] },
@@ -54,7 +57,7 @@ async function run(
 ): Promise<ReadonlyMap<string, Values>> {
   try {
     const given = inputs.map((port) => [port.name, tensorOf(port, feeds[port.name])] as const)
-    const results = await session.run(Object.fromEntries(given), [...wanted])
+    const results = await session.run(Object.fromEntries(given), [...wanted], quiet)
     return new Map(wanted.map((name) => [name, valuesOf(name, results[name])]))
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
@@ -80,9 +83,13 @@ function valuesOf(
   tensor: InferenceSession.OnnxValueMapType[string] | undefined,
 ): Values {
   if (tensor instanceof Tensor) {
-    const { data, dims } = tensor
+    const { data, dims, type } = tensor
     if (data instanceof Float32Array) return { data, dims }
-    if (data instanceof Uint16Array) return { data: decodeFloat16(data), dims }
+    // Newer Nodes have an array of halves of their own, older ones give the bits.
+    if (type === 'float16' && ArrayBuffer.isView(data)) {
+      const halves = new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2)
+      return { data: decodeFloat16(halves), dims }
+    }
   }
   throw new Error(`it gives no numbers as “${name}”.`)
 }
