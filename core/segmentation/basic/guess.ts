@@ -18,8 +18,9 @@ const REACH = 6
 const [FINE, COARSE] = [2, 4]
 /** Clicks that are asked about together. */
 const AT_ONCE = 16
-/** The decoder's first head answers what is clear, the others a single click. */
+/** The decoder's first head answers what is clear, the others a single click: part, middle, whole. */
 const CLEAR = 0
+const OPEN = [1, 2, 3]
 
 interface Scene {
   readonly decoder: Network
@@ -80,14 +81,22 @@ async function guessClicks(scene: Scene, prompts: readonly GridPrompt[]): Promis
   const questions = prompts.map((prompt) => ({ window, maps: promptMaps(window, prompt, null) }))
   const answers = await ask(decoder, maps, grid, questions)
   return Promise.all(
-    prompts.map((prompt, i) => {
+    prompts.map(async (prompt, i) => {
       const answer = answers[i] ?? []
-      const heads = prompt.points.length === 1 ? answer.map((_, head) => head).slice(1) : [CLEAR]
+      const heads = prompt.points.length === 1 ? OPEN : [CLEAR]
       const drafts = heads.map((head) => rasterOf(scene, answer, window, head))
-      return refine(scene, prompt, drafts)
+      const guesses = await refine(scene, prompt, drafts)
+      return guesses.map((guess, k) => ({
+        ...guess,
+        quality: meanOf(guess, answer[heads[k] ?? 0]),
+      }))
     }),
   )
 }
+
+/** The first look knows what a click could mean, the second how well it is cut out: both say too much alone. */
+const meanOf = (guess: Guess, first: Answer[number] | undefined): number =>
+  (guess.quality + (first?.quality ?? guess.quality)) / 2
 
 /** Looks again, closely, at what each draft shows. */
 async function refine(
