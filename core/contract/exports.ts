@@ -10,6 +10,8 @@ export const exportFormat = z.object({
   kind: z.enum(['dataset', 'classifier']),
   /** Whether it holds masks. */
   masks: z.boolean(),
+  /** Whether what nobody labelled stays apart from what is absent. */
+  keepsUnknown: z.boolean(),
   /** Why it cannot be written now; null when it can. */
   obstacle: z.string().nullable(),
 })

@@ -22,6 +22,7 @@ export const classifierFormat: ExportFormat = {
   loses: ['The labels: export the dataset for those.'],
   kind: 'classifier',
   masks: false,
+  keepsUnknown: false,
   obstacle: null,
 }
 

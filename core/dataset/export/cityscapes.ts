@@ -40,6 +40,7 @@ export const cityscapesFormat: DatasetFormat = {
     ],
     kind: 'dataset',
     masks: true,
+    keepsUnknown: false,
     obstacle: null,
   },
   files,

@@ -32,6 +32,7 @@ export const cocoFormat: DatasetFormat = {
     loses: ['how and when absent and undecided labels were decided', 'segments'],
     kind: 'dataset',
     masks: false,
+    keepsUnknown: true,
     obstacle: null,
   },
   files: (source) => [{ name: 'instances.json', content: document(source, 'boxes') }],
@@ -42,6 +43,7 @@ const maskedInfo = {
   loses: ['segments without a class', 'how absent and undecided labels were decided'],
   kind: 'dataset' as const,
   masks: true,
+  keepsUnknown: true,
   obstacle: null,
 }
 const keptOfMasks = [

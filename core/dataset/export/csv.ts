@@ -23,6 +23,7 @@ export const csvFormat: DatasetFormat = {
     loses: ['pictures without any label', 'picture sizes', 'class ids'],
     kind: 'dataset',
     masks: false,
+    keepsUnknown: true,
     obstacle: null,
   },
   files: (source) => [{ name: 'labels.csv', content: rows(source) }, classListFile(source)],

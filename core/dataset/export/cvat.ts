@@ -24,6 +24,7 @@ export const cvatFormat: DatasetFormat = {
     ],
     kind: 'dataset',
     masks: true,
+    keepsUnknown: true,
     obstacle: null,
   },
   files: (source) => [{ name: 'annotations.xml', content: document(source) }],

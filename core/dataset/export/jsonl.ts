@@ -17,6 +17,7 @@ export const jsonlFormat: DatasetFormat = {
     loses: ['class ids', 'decisions that were changed later'],
     kind: 'dataset',
     masks: false,
+    keepsUnknown: true,
     obstacle: null,
   },
   files: (source) => [{ name: 'labels.jsonl', content: lines(source) }, classListFile(source)],

@@ -24,6 +24,7 @@ export const labelStudioFormat: DatasetFormat = {
     loses: ['class ids, points', 'how and when labels were decided', 'segments without a class'],
     kind: 'dataset',
     masks: true,
+    keepsUnknown: true,
     obstacle: null,
   },
   files: (source) => [

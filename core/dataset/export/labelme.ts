@@ -33,6 +33,7 @@ export const labelmeFormat: DatasetFormat = {
     ],
     kind: 'dataset',
     masks: true,
+    keepsUnknown: true,
     obstacle: null,
   },
   files,

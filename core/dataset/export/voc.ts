@@ -30,6 +30,7 @@ export const vocFormat: DatasetFormat = {
     ],
     kind: 'dataset',
     masks: true,
+    keepsUnknown: false,
     obstacle: null,
   },
   files,

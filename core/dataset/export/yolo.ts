@@ -32,6 +32,7 @@ export const yoloFormat: DatasetFormat = {
     ],
     kind: 'dataset',
     masks: true,
+    keepsUnknown: false,
     obstacle: null,
   },
   files,

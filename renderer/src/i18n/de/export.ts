@@ -14,6 +14,12 @@ export const exporting = {
     counts: '{images} Bilder · {present} vorhanden · {absent} nicht vorhanden · {undecided} unklar',
     unknownKept:
       'Labels, die niemand gegeben hat, bleiben unbekannt; sie werden nie als nicht vorhanden geschrieben.',
+    unknownLost:
+      'Labels, die niemand gegeben hat, sind in diesem Format nicht von fehlenden zu unterscheiden.',
+    segmentCount: '{segments} Segmente',
+    segments: 'Segmente',
+    keptOnly: 'Nur behaltene',
+    proposedToo: 'Auch vorgeschlagene',
     lostHere: 'In diesem Format verloren',
     run: 'Lauf',
     folder: 'Ordner',

@@ -14,6 +14,11 @@ export const exporting = {
     counts: '{images} imágenes · {present} presentes · {absent} ausentes · {undecided} sin decidir',
     unknownKept:
       'Las etiquetas que nadie dio siguen siendo desconocidas; nunca se escriben como ausentes.',
+    unknownLost: 'En este formato, una etiqueta que nadie dio no se distingue de una ausente.',
+    segmentCount: '{segments} segmentos',
+    segments: 'Segmentos',
+    keptOnly: 'Solo guardados',
+    proposedToo: 'También propuestos',
     lostHere: 'Se pierde en este formato',
     run: 'Ejecución',
     folder: 'Carpeta',

@@ -14,6 +14,12 @@ export const exporting = {
     counts: '{images} images · {present} présents · {absent} absents · {undecided} indécis',
     unknownKept:
       'Les étiquettes que personne n’a données restent inconnues ; elles ne sont jamais écrites comme absentes.',
+    unknownLost:
+      'Dans ce format, une étiquette que personne n’a donnée ne se distingue pas d’une absente.',
+    segmentCount: '{segments} segments',
+    segments: 'Segments',
+    keptOnly: 'Gardés seulement',
+    proposedToo: 'Proposés aussi',
     lostHere: 'Perdu dans ce format',
     run: 'Essai',
     folder: 'Dossier',

@@ -17,6 +17,8 @@ export interface Exporting {
   /** Finished runs, the newest first. */
   readonly runs: Readonly<Ref<readonly RunInfo[]>>
   readonly run: Ref<RunId | null>
+  /** Whether segments that nobody has looked at are written too. */
+  readonly proposed: Ref<boolean>
   readonly folder: Ref<string>
   readonly job: ComputedRef<JobSnapshot | null>
   readonly failure: Ref<ShownFailure | null>
@@ -32,9 +34,10 @@ export function useExporting(): Exporting {
   const runs = shallowRef<readonly RunInfo[]>([])
   const run = ref<RunId | null>(null)
   const folder = ref('')
+  const proposed = ref(false)
   const mine = shallowRef<JobId | null>(null)
   const failure = shallowRef<ShownFailure | null>(null)
-  const preview = useExportPreview(chosen, failure)
+  const preview = useExportPreview(chosen, proposed, failure)
   const format = computed(() => formats.value?.find((item) => item.id === chosen.value) ?? null)
   const job = computed(() => (mine.value === null ? null : (jobs.byId.get(mine.value) ?? null)))
 
@@ -69,6 +72,7 @@ export function useExporting(): Exporting {
         format: wanted.id,
         directory: folder.value,
         run: wanted.kind === 'classifier' ? run.value : null,
+        proposed: proposed.value,
       })
       mine.value = started.job
     } catch (error) {
@@ -81,12 +85,13 @@ export function useExporting(): Exporting {
   })
   useProjectChanges(['labels', 'classes', 'images', 'runs'], () => void read())
   void read()
-  return { formats, chosen, format, preview, runs, run, folder, job, failure, start }
+  return { formats, chosen, format, preview, runs, run, proposed, folder, job, failure, start }
 }
 
 /** What the chosen format would hold of this project as it is now. */
 function useExportPreview(
   chosen: Readonly<Ref<string>>,
+  proposed: Readonly<Ref<boolean>>,
   failure: Ref<ShownFailure | null>,
 ): Readonly<Ref<ExportPreview | null>> {
   const project = useProjectStore()
@@ -100,7 +105,8 @@ function useExportPreview(
     const { signal } = reading
     if (id === undefined || chosen.value === '') return
     try {
-      preview.value = await core.exports.preview({ project: id, format: chosen.value }, { signal })
+      const question = { project: id, format: chosen.value, proposed: proposed.value }
+      preview.value = await core.exports.preview(question, { signal })
     } catch (error) {
       failure.value = toShown(error, signal) ?? failure.value
     }
@@ -110,6 +116,7 @@ function useExportPreview(
     preview.value = null
     void read()
   })
-  useProjectChanges(['labels', 'classes', 'images'], () => void read())
+  watch(proposed, () => void read())
+  useProjectChanges(['labels', 'classes', 'images', 'segments'], () => void read())
   return preview
 }
