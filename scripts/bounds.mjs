@@ -24,6 +24,7 @@ export async function findViolations(directory) {
     {
       alias: {
         '@contract': join(directory, 'core/contract'),
+        '@mask': join(directory, 'core/kernel/mask'),
         '@': join(directory, 'renderer/src'),
       },
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
