@@ -22,9 +22,12 @@ export function useDraft(
   const history = ref({ canUndo: false, canRedo: false })
   /** Share of the picture. */
   const area = ref(0)
+  /** Whether there is anything to see: an empty bitmap would be drawn at every zoom for nothing. */
+  const seen = ref(false)
 
   function paint(box: PixelBox | null): void {
     if (draft.value !== null && bitmap.value !== null) {
+      seen.value = box !== null || draft.value.bits.data.includes(1)
       paintDraft(bitmap.value, draft.value.bits, colour(), box)
     }
   }
@@ -43,6 +46,7 @@ export function useDraft(
     () => picture()?.id,
     () => {
       const shown = picture()
+      seen.value = false
       state.value = emptyDraft
       rubber.value = null
       area.value = 0
@@ -65,6 +69,7 @@ export function useDraft(
   return {
     draft,
     bitmap,
+    seen,
     state,
     rubber,
     history,

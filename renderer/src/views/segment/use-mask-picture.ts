@@ -57,5 +57,6 @@ export function useMaskPicture({ picture, choice, edits, classes }: MaskScope) {
       layer.value?.show(masks.value)
     })
   })
-  return { visible, opacity, pieces, layer, shapes }
+  const any = computed(() => masks.value.length > 0)
+  return { any, visible, opacity, pieces, layer, shapes }
 }
