@@ -16,6 +16,11 @@ it.each([
   [7, 3, 5, false, true],
   [3, 7, 5, true, true],
   [1, 9, 1, true, false],
+  [6, 130, 4, false, false],
+  [9, 4, 9, false, false],
+  [4, 257, 21, false, false],
+  [130, 7, 5, true, false],
+  [257, 8, 8, true, false],
 ])(
   'multiplies %i x %i, transposed or not, and leaves nothing behind',
   (rows, columns, other, a, b) => {

@@ -1,11 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { ThinProducts } from './thin-products'
 
 let replaced = false
 
 /**
- * Makes transposed products fast on WASM, those inside of gradients and of the layers of TensorFlow.js
- * too: its own kernel takes a naive loop for them, up to thirty times slower than to transpose first.
- * Stacks of several matrices stay with that kernel.
+ * Makes products with few columns and transposed ones fast on WASM, those inside of gradients and of the
+ * layers of TensorFlow.js too: its own kernel packs the matrices first, and takes a naive loop for
+ * transposed ones, up to thirty times slower than to transpose first. Stacks of several matrices stay
+ * with that kernel.
  */
 export function multiplyFastOnWasm(): void {
   if (replaced) return
@@ -16,11 +18,15 @@ export function multiplyFastOnWasm(): void {
 }
 
 function fastKernel(stock: tf.KernelFunc): tf.KernelFunc {
+  const thin = new ThinProducts()
   return ({ inputs, backend, attrs }) => {
     const { a, b } = inputs
     const { transposeA, transposeB } = { transposeA: false, transposeB: false, ...attrs }
     const isPlain = !transposeA && !transposeB
-    if (a === undefined || b === undefined || isPlain || !isOneMatrix(a) || !isOneMatrix(b)) {
+    const isStack = !a || !b || !isOneMatrix(a) || !isOneMatrix(b)
+    const few = isStack || transposeB ? null : thin.multiply({ a, b, transposeA }, backend)
+    if (few !== null) return few
+    if (isStack || isPlain) {
       return stock({ inputs, backend, ...(attrs && { attrs }) })
     }
     const plain = { transposeA: false, transposeB: false }
