@@ -84,7 +84,8 @@ async function fetchRest(
   }, patience.silenceMs)
   try {
     const response = await fetch(file.address, {
-      headers: from > 0 ? { range: `bytes=${from}-` } : {},
+      // Packed on the way, its bytes could not be counted.
+      headers: { 'accept-encoding': 'identity', ...(from > 0 && { range: `bytes=${from}-` }) },
       signal: AbortSignal.any([signal, silence.signal]),
     })
     if (response.status === 416) {
