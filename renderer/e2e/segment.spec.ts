@@ -1,8 +1,10 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import sharp from 'sharp'
 import { expect, test } from './fixtures'
 import { expectReadableInBothThemes } from './readable'
-import { trySample, waitForFeatures } from './steps'
-
+import { currentPicture } from './steps'
 test.setTimeout(400_000)
 
 /** Reading a picture, or cutting all of it, on a machine that has other things to do. */
@@ -12,6 +14,30 @@ const list = (page: Page) => page.getByRole('listbox', { name: 'Segments of this
 const rows = (page: Page) => list(page).getByRole('option')
 const draft = (page: Page) => page.getByRole('region', { name: 'Mask in the making' })
 const stage = (page: Page) => page.getByRole('img', { name: /, masks$/ })
+
+/** Pictures of a red disc and a white square on green. */
+async function drawPictures(folder: string): Promise<string> {
+  mkdirSync(folder)
+  for (const [at, x] of [130, 160, 190, 220].entries()) {
+    const shapes = `<circle cx="${x}" cy="120" r="60" fill="#c33"/><rect x="300" y="150" width="70" height="60" fill="#eee"/>`
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="240"><rect width="400" height="240" fill="#284"/>${shapes}</svg>`
+    await sharp(Buffer.from(svg))
+      .jpeg()
+      .toFile(join(folder, `${at}.jpg`))
+  }
+  return folder
+}
+
+/** A project of these pictures, shown in Segment. */
+async function openSegment(page: Page, address: string, pictures: string): Promise<void> {
+  await page.goto(`${address.replace('/#', '/#/new?')}`)
+  await page.getByRole('textbox', { name: 'Picture folder' }).fill(pictures)
+  await page.getByRole('textbox', { name: 'Classes' }).fill('disc\nsquare\ntree')
+  await page.keyboard.press('Control+Enter')
+  await expect(currentPicture(page)).toBeVisible({ timeout: patience })
+  await page.keyboard.press('Alt+6')
+  await expect(stage(page)).toBeVisible()
+}
 
 /** A place on the stage as fractions of it. */
 async function place(page: Page, x: number, y: number): Promise<{ x: number; y: number }> {
@@ -46,12 +72,7 @@ test('masks are pointed at, refined, drawn, kept and taken back', async ({
   folder,
   press,
 }) => {
-  await page.goto(host.address)
-  await trySample(page, folder)
-  // Both want the processor, and only one of them is what this test is about.
-  await waitForFeatures(page)
-  await press('Alt+6')
-  await expect(stage(page)).toBeVisible()
+  await openSegment(page, host.address, await drawPictures(join(folder, 'pictures')))
   const status = page.getByLabel('State of the dataset')
 
   await test.step('click, refine, choose another mask, keep', async () => {
@@ -66,16 +87,16 @@ test('masks are pointed at, refined, drawn, kept and taken back', async ({
     await press('1', 'Enter')
     await expect(rows(page)).toHaveCount(1)
     await expect(rows(page).first()).toContainText(/kept\s*pointed at/)
-    await expect(status).toContainText('1 / 540 seeded')
+    await expect(status).toContainText('1 / 4 seeded')
   })
 
   await test.step('one undo takes mask and label back, one redo brings both', async () => {
     await press('Control+z')
     await expect(rows(page)).toHaveCount(0)
-    await expect(status).toContainText('0 / 540 seeded')
+    await expect(status).toContainText('0 / 4 seeded')
     await press('Control+y')
     await expect(rows(page)).toHaveCount(1)
-    await expect(status).toContainText('1 / 540 seeded')
+    await expect(status).toContainText('1 / 4 seeded')
   })
 
   await test.step('brush, erase, draw around, polygon', async () => {
