@@ -50,6 +50,7 @@ try {
   await label(page)
   await review(page)
   await audit(page)
+  await segment(page)
   await train(page)
   await rest(page)
   report('walk.webp', await film.write(join(folder, 'walk.webp')))
@@ -118,6 +119,27 @@ async function audit(page) {
 async function devicesTested(page) {
   await page.getByText('in use', { exact: true }).waitFor({ timeout: patience })
   await page.getByText('being tested').waitFor({ state: 'detached', timeout: patience })
+}
+
+/** @param {Page} page */
+async function segment(page) {
+  await page.goto(page.url().replace(/#\/p\/(\w+).*/, '#/p/$1/segment'))
+  const stage = page.getByRole('img', { name: /, masks$/ })
+  await stage.waitFor()
+  await settle(page)
+  await page.keyboard.press('Shift+E')
+  const everything = page.getByRole('region', { name: 'Everything' })
+  await everything.waitFor({ timeout: patience })
+  await shoot(page, 'segment-everything')
+  await page.keyboard.press('Shift+Enter')
+  const rows = page.getByRole('listbox', { name: 'Segments of this picture' }).getByRole('option')
+  await rows.first().waitFor()
+  const box = await stage.boundingBox()
+  if (box === null) throw new Error('There is no picture to point at.')
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height * 0.6)
+  await page.getByText(/of the picture$/).waitFor({ timeout: patience })
+  await shoot(page, 'segment')
+  await page.keyboard.press('Escape')
 }
 
 /** @param {Page} page */

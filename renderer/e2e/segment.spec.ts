@@ -30,7 +30,7 @@ async function drawPictures(folder: string): Promise<string> {
 
 /** A project of these pictures, shown in Segment. */
 async function openSegment(page: Page, address: string, pictures: string): Promise<void> {
-  await page.goto(`${address.replace('/#', '/#/new?')}`)
+  await page.goto(address.replace('/#', '/#/new?'))
   await page.getByRole('textbox', { name: 'Picture folder' }).fill(pictures)
   await page.getByRole('textbox', { name: 'Classes' }).fill('disc\nsquare\ntree')
   await page.keyboard.press('Control+Enter')
