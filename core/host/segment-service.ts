@@ -152,15 +152,16 @@ export class SegmentService {
   async #how(named: string | null): Promise<Segmenting> {
     const { segmenter, embeddingBytes: limit } = await this.#tools.user.settings()
     const { home } = this.#tools
+    const common = { home, limit, threads: 0, background: false }
     const model = named ?? segmenter
     if (model !== basicSegmenter) {
       try {
         await installedModel(home, model)
       } catch (error) {
         if (named !== null || !(error instanceof Failure)) throw error
-        return { model: basicSegmenter, home, limit, threads: 0 }
+        return { ...common, model: basicSegmenter }
       }
     }
-    return { model, home, limit, threads: 0 }
+    return { ...common, model }
   }
 }

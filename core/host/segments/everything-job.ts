@@ -49,7 +49,7 @@ async function cutAll(
     ...{ count: processes, underWay: 1, place: 'process' },
   })
   const threads = processes === 1 ? 0 : 1
-  const cutting = new Cutting(project, { ...how, limit: 0, threads }, files, pool)
+  const cutting = new Cutting(project, { ...how, limit: 0, threads, background: true }, files, pool)
   try {
     await cutting.run(open, rows.length, context)
   } finally {

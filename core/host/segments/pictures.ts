@@ -15,6 +15,8 @@ export interface Segmenting {
   /** What a project may keep of embeddings, in bytes; 0 keeps none. */
   readonly limit: number
   readonly threads: number
+  /** Nobody waits for it. */
+  readonly background: boolean
 }
 
 /** A picture for a worker. Throws NOT_FOUND, IMAGES_MISSING, IMAGE_UNREADABLE. */
@@ -32,13 +34,14 @@ export async function segmentPicture(
 export async function pictureOfRow(
   { imageRoot, store }: Project,
   row: ImageRow,
-  { model, home, limit, threads }: Segmenting,
+  { model, home, limit, threads, background }: Segmenting,
 ): Promise<SegmentPicture> {
   const { id: image, width, height } = row
   const path = await openPicturePath(imageRoot, row.path)
   const directory = join(projectPaths(store.directory).embeddings)
   const keep = limit > 0 ? { directory, limit } : null
-  return { model, home, image, path, stamp: stampOf(row), width, height, keep, threads }
+  const stamp = stampOf(row)
+  return { model, home, image, path, stamp, width, height, keep, threads, background }
 }
 
 /** Another one when the file has changed, as far as the last scan knows. */

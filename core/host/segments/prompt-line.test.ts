@@ -34,7 +34,7 @@ async function started(patience: number) {
 function question(path: string): SegmentCalls['prompt']['input'] {
   const picture = { model: 'm', home: '', image: imageId.parse(1), path, stamp: '', keep: null }
   const prompt = { points: [], box: null, strokes: [], previous: null }
-  return { picture: { ...picture, width: 1, height: 1, threads: 1 }, prompt }
+  return { picture: { ...picture, width: 1, height: 1, threads: 1, background: false }, prompt }
 }
 
 const [here, there] = [Symbol('here'), Symbol('there')]

@@ -25,6 +25,8 @@ export interface SegmentPicture {
   readonly keep: { readonly directory: string; readonly limit: number } | null
   /** Threads of a network; 0 takes every core. */
   readonly threads: number
+  /** Its process gives way to whatever somebody waits for. */
+  readonly background: boolean
 }
 
 /** What a process with segmenters can be asked. Networks block it, and may take it along. */

@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os'
 import { encodeRle } from '../../kernel/mask/rle'
 import { cutByActivation } from '../../segmentation/cam/cut-by-activation'
 import { segmentEverything } from '../../segmentation/everything/segment-everything'
@@ -38,6 +39,7 @@ serveWorker<SegmentCalls>({
   },
 
   everything: async ({ picture }, { signal, emit }) => {
+    if (picture.background) setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
     const segmenter = await desk.segmenter(picture)
     const embedding = await desk.embedding(picture, signal)
     const wish = { grid: maskGrid(picture) }
