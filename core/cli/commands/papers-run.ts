@@ -34,7 +34,11 @@ const FROZEN =
   'The backbone is frozen here and only the head is trained; the papers train everything. The figures are not comparable with the published ones.'
 
 export function addPapersRun(papers: Command, output: Output): void {
-  subcommand(papers, 'run <project>', 'train as the papers do, beside what they publish')
+  subcommand(
+    papers,
+    'run <project>',
+    'train heads as the papers train networks, beside what they publish',
+  )
     .addOption(
       new Option('--dataset <id>', 'whose settings and figures are taken')
         .choices(presetDatasets)

@@ -31,7 +31,8 @@ function listPapers(output: Output): void {
   }
   output.summary(
     { datasets: paperDatasetFacts.length, tables: publishedTables.length },
-    'singlet papers table NAME prints a table, singlet papers run repeats its trainings.',
+    'singlet papers table NAME prints a table, singlet papers run repeats its trainings: heads on features, ' +
+      'where the papers train whole networks.',
   )
 }
 
