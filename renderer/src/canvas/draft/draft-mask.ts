@@ -13,7 +13,7 @@ import type { DraftState } from './draft-state'
 import { combine } from './raster'
 
 /** Outlines may leave the pixels by so much of the grid's longest side. */
-const tolerance = 0.0025
+const tolerance = 0.004
 
 /** The pixels of a mask on a grid. */
 export function bitmapOf(mask: Mask, grid: Size): Bitmap {

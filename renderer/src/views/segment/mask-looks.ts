@@ -61,7 +61,7 @@ export function paintedSegments(
       return {
         ...shapes.of(one.mask),
         colour: colourOf(one.class, look.classes),
-        fill: Math.min(0.85, look.opacity * state * (strong ? 1.5 : 1)),
+        fill: Math.min(0.8, look.opacity * state * (strong ? 1.25 : 1)),
         edge: strong ? 1 : 0.4 + 0.6 * look.opacity,
         dashed: one.state !== 'kept' && !strong,
       }
