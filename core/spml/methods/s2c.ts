@@ -48,7 +48,7 @@ export const s2c: Method = {
       integer('parity', 'As released: no segment is one too (1)', 0, [0, 1], CODE),
     ],
     limits:
-      'Activations count for labels that people gave and for those that segments make likely, never for hidden ones. The segments that a peak lies in stand in for the mask that a segmenter would give for it; activations are those of one scale; and the network stays the one that is chosen.',
+      'Activations count for labels that people gave and for those that segments make likely, never for hidden ones. The segments that a peak lies in stand in for the mask that a segmenter would give for it; activations are those of one scale; and two layers on the chosen backbone stand in for a ResNet-38.',
   }),
   outputs: ['cells', 'evidence'],
   network: 'cells',
