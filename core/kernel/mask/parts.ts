@@ -75,16 +75,17 @@ function label(bitmap: Bitmap, value: 0 | 1, overCorners: boolean): PartMap {
   return numbered(labels, sets)
 }
 
-/** Gives the sets numbers without gaps and counts their pixels. */
+/** Gives the sets numbers without gaps, in the order of their first pixel, and counts their pixels. */
 function numbered(labels: Int32Array, sets: DisjointSets): PartMap {
+  const numbers = new Int32Array(sets.size)
   const areas = [0]
-  const numbers = new Map<number, number>([[0, 0]])
   for (let i = 0; i < labels.length; i++) {
-    const set = sets.find(labels[i] ?? 0)
-    let number = numbers.get(set)
-    if (number === undefined) {
-      number = areas.push(0) - 1
-      numbers.set(set, number)
+    const label = labels[i] ?? 0
+    let number = 0
+    if (label !== 0) {
+      const set = sets.find(label)
+      number = numbers[set] ?? 0
+      if (number === 0) numbers[set] = number = areas.push(0) - 1
     }
     labels[i] = number
     areas[number] = (areas[number] ?? 0) + 1
@@ -94,6 +95,10 @@ function numbered(labels: Int32Array, sets: DisjointSets): PartMap {
 
 class DisjointSets {
   readonly #parents = [0]
+
+  get size(): number {
+    return this.#parents.length
+  }
 
   add(): number {
     return this.#parents.push(this.#parents.length) - 1
