@@ -62,7 +62,8 @@ describe('S2C', () => {
     expect(given).toBe(1)
     expect(found).toBeGreaterThan(0.85)
     expect(none).toBe(0)
-    expect(s2c.trust?.(inputOf({ reliable: 0.95 }))?.[1]).toBe(0)
+    const [, strict] = s2c.trust?.(inputOf({ reliable: 0.95 })) ?? []
+    expect(strict).toBe(0)
   })
 
   it('asks for epochs in which activations prompt', () => {

@@ -27,8 +27,7 @@ export function usePrompting(scope: PromptScope, draft: ReturnType<typeof useDra
   const empty = ref(false)
   const read = new Set<string>()
   let leaving = new AbortController()
-  let asking = false
-  let settle: (() => void)[] = []
+  const turn = useTurn()
 
   const nameOf = () => `${scope.image() ?? ''} ${scope.model()}`
 
@@ -50,12 +49,8 @@ export function usePrompting(scope: PromptScope, draft: ReturnType<typeof useDra
     leaving = new AbortController()
     const { signal } = leaving
     empty.value = false
-    asking = needsAnswer(asked)
     waiting.value = null
-    if (!asking) {
-      tellSettled()
-      return
-    }
+    if (!turn.take(needsAnswer(asked))) return
     const timer = window.setTimeout(() => {
       waiting.value = read.has(nameOf()) ? 'mask' : 'picture'
     }, NOTICED_MS)
@@ -73,23 +68,10 @@ export function usePrompting(scope: PromptScope, draft: ReturnType<typeof useDra
     } finally {
       clearTimeout(timer)
       if (!signal.aborted) {
-        asking = false
         waiting.value = null
-        tellSettled()
+        turn.take(false)
       }
     }
-  }
-
-  function tellSettled(): void {
-    for (const done of settle) done()
-    settle = []
-  }
-
-  /** Resolves when the newest question is answered, or has failed. */
-  async function settled(): Promise<void> {
-    // What was pointed at in this very turn is asked at its end.
-    await Promise.resolve()
-    if (asking) await new Promise<void>((resolve) => settle.push(resolve))
   }
 
   watch(draft.state, (now, before) => {
@@ -100,7 +82,7 @@ export function usePrompting(scope: PromptScope, draft: ReturnType<typeof useDra
   watch([scope.image, scope.model], () => {
     failure.value = null
   })
-  const follower = usePreview(ask, draft, () => asking)
+  const follower = usePreview(ask, draft, turn.busy)
   onScopeDispose(() => {
     leaving.abort()
   })
@@ -108,10 +90,35 @@ export function usePrompting(scope: PromptScope, draft: ReturnType<typeof useDra
     failure,
     waiting,
     empty,
-    settled,
+    settled: turn.settled,
     point: follower.point,
     retry: () => void answerState(),
   }
+}
+
+/** Whether a question is open, and who waits until none is. */
+function useTurn() {
+  let asking = false
+  let settle: (() => void)[] = []
+
+  /** Says whether a question is open now; returns it. */
+  function take(open: boolean): boolean {
+    asking = open
+    if (!open) {
+      for (const done of settle) done()
+      settle = []
+    }
+    return open
+  }
+
+  /** Resolves when the newest question is answered, or has failed. */
+  async function settled(): Promise<void> {
+    // What was pointed at in this very turn is asked at its end.
+    await Promise.resolve()
+    if (asking) await new Promise<void>((resolve) => settle.push(resolve))
+  }
+
+  return { take, settled, busy: () => asking }
 }
 
 /** What would be cut out under the pointer; one question at a time, the newest place wins. */

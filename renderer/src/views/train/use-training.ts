@@ -58,12 +58,8 @@ export function useTraining(): Training {
       null,
   )
 
-  async function attempt(what: () => Promise<void>): Promise<void> {
-    try {
-      await what()
-    } catch (error) {
-      failure.value = toShownAlways(error)
-    }
+  const attempt = async (what: () => Promise<void>): Promise<void> => {
+    await what().catch((error: unknown) => (failure.value = toShownAlways(error)))
   }
 
   const readRuns = (): Promise<void> =>
