@@ -146,6 +146,9 @@ describe('a training with little to learn from', () => {
     await seed(client, project, 1)
     const methods = await client.training.methods()
     expect(methods.length).toBeGreaterThanOrEqual(10)
+    // Some learn from segments.
+    const { job } = await client.segments.everythingAll({ project, model: null })
+    expect((await untilEnded(client, job)).failure).toBeNull()
     for (const { id: method, needs } of methods) {
       const choice = { method, epochs: 8, device: 'wasm' } as const
       if (!needs.includes('truth')) {
@@ -156,7 +159,7 @@ describe('a training with little to learn from', () => {
         data: { code: 'PARAMETER_INVALID' },
       })
     }
-  }, 60_000)
+  }, 120_000)
 
   it('gives finite numbers with one class alone, with the recipe it would choose itself', async () => {
     const { client, project, directory } = await openProject({ pictures: 8, classes: ['thing'] })
