@@ -95,7 +95,8 @@ test('from the sample to a dataset and a classifier, by keyboard and offline', a
     }
     await press('Escape')
     await expect(tiles(page).first()).toBeVisible()
-    expect(await contents(page)).toEqual(sum(before, { present: 1, absent: 1, undecided: 1 }))
+    const answers = { present: 1, absent: 1, undecided: 1 }
+    await expect.poll(() => contents(page)).toEqual(sum(before, answers))
   })
 
   await test.step('train again', async () => {

@@ -18,7 +18,7 @@ const stage = (page: Page) => page.getByRole('img', { name: /, masks$/ })
 /** Pictures of a red disc and a white square on green. */
 async function drawPictures(folder: string): Promise<string> {
   mkdirSync(folder)
-  for (const [at, x] of [130, 160, 190, 220].entries()) {
+  for (const [at, x] of [170, 190, 210, 230].entries()) {
     const shapes = `<circle cx="${x}" cy="120" r="60" fill="#c33"/><rect x="300" y="150" width="70" height="60" fill="#eee"/>`
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="240"><rect width="400" height="240" fill="#284"/>${shapes}</svg>`
     await sharp(Buffer.from(svg))
@@ -125,8 +125,10 @@ test('masks are pointed at, refined, drawn, kept and taken back', async ({
   })
 
   await test.step('without a mouse: a crosshair, a box, a point', async () => {
-    await press('b', 'c', 'ArrowLeft', 'ArrowUp', 'ArrowUp', 'Space')
-    for (let n = 0; n < 6; n++) await press('ArrowRight', 'ArrowDown')
+    await press('b', 'c')
+    for (let n = 0; n < 11; n++) await press('ArrowLeft', 'ArrowUp')
+    await press('Space')
+    for (let n = 0; n < 20; n++) await press('ArrowRight', 'ArrowDown')
     await press('Space')
     await expect(draft(page)).toContainText('of the picture')
     await press('p', 'Shift+Space')

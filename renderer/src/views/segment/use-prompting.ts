@@ -24,7 +24,6 @@ export function usePrompting(scope: PromptScope, draft: ReturnType<typeof useDra
   const failure = shallowRef<ShownFailure | null>(null)
   /** Said after a moment only: most answers are quicker. */
   const waiting = ref<'picture' | 'mask' | null>(null)
-  const empty = ref(false)
   const read = new Set<string>()
   let leaving = new AbortController()
   const turn = useTurn()
@@ -48,7 +47,6 @@ export function usePrompting(scope: PromptScope, draft: ReturnType<typeof useDra
     leaving.abort()
     leaving = new AbortController()
     const { signal } = leaving
-    empty.value = false
     waiting.value = null
     if (!turn.take(needsAnswer(asked))) return
     const timer = window.setTimeout(() => {
@@ -61,7 +59,6 @@ export function usePrompting(scope: PromptScope, draft: ReturnType<typeof useDra
       const found = await ask(promptOf(asked), signal)
       if (found === null) return
       failure.value = null
-      empty.value = found.choices.length === 0
       draft.draft.value?.answered(asked, found)
     } catch (error) {
       failure.value = toShown(error, signal) ?? failure.value
@@ -74,11 +71,7 @@ export function usePrompting(scope: PromptScope, draft: ReturnType<typeof useDra
     }
   }
 
-  watch(draft.state, (now, before) => {
-    // An answer makes a state of its own, and choosing another one asks nobody.
-    const same = isPointed(now) && promptOf(now).points === promptOf(before).points
-    if (!same || needsAnswer(now)) void answerState()
-  })
+  watch(draft.state, () => void answerState())
   watch([scope.image, scope.model], () => {
     failure.value = null
   })
@@ -89,7 +82,6 @@ export function usePrompting(scope: PromptScope, draft: ReturnType<typeof useDra
   return {
     failure,
     waiting,
-    empty,
     settled: turn.settled,
     point: follower.point,
     retry: () => void answerState(),
