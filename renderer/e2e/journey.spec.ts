@@ -88,7 +88,10 @@ test('from the sample to a dataset and a classifier, by keyboard and offline', a
     const rest = page.getByRole('button', { name: /less likely class/ })
     if (await rest.isVisible()) await rest.press('Enter')
     await page.getByRole('main').focus()
-    for (const key of ['a', 'x', 'Space']) {
+    // What is accepted keeps the mask that spoke for it.
+    const keep = page.getByRole('button', { name: /^Accept and keep its segment/ })
+    await expect(keep).toBeVisible({ timeout: 60_000 })
+    for (const key of ['Shift+A', 'x', 'Space']) {
       const options = await suggestions.getByRole('option').count()
       await press(key)
       await expect(suggestions.getByRole('option')).toHaveCount(options - 1)

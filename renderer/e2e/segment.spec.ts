@@ -1,7 +1,8 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
+import { z } from 'zod'
 import { expect, test } from './fixtures'
 import { expectReadableInBothThemes } from './readable'
 import { currentPicture } from './steps'
@@ -28,6 +29,17 @@ async function drawPictures(folder: string): Promise<string> {
   return folder
 }
 
+const exported = z.object({
+  annotations: z.array(z.object({ segmentation: z.unknown() })),
+})
+
+const runs = z.object({ size: z.tuple([z.literal(240), z.literal(400)]), counts: z.string() })
+
+function readJsonIn(folder: string): unknown {
+  const [file] = readdirSync(folder).filter((name) => name.endsWith('.json'))
+  return JSON.parse(readFileSync(join(folder, file ?? ''), 'utf8'))
+}
+
 /** A project of these pictures, shown in Segment. */
 async function openSegment(page: Page, address: string, pictures: string): Promise<void> {
   await page.goto(address.replace('/#', '/#/new?'))
@@ -35,8 +47,10 @@ async function openSegment(page: Page, address: string, pictures: string): Promi
   await page.getByRole('textbox', { name: 'Classes' }).fill('disc\nsquare\ntree')
   await page.keyboard.press('Control+Enter')
   await expect(currentPicture(page)).toBeVisible({ timeout: patience })
-  await page.keyboard.press('Alt+6')
+  // The order of variety changes once the pictures were looked at.
+  await page.goto(page.url().replace(/#\/p\/([^/]+)\/.*/, '#/p/$1/segment?order=folder'))
   await expect(stage(page)).toBeVisible()
+  await expect(page.getByText('1 of 4')).toBeVisible()
 }
 
 /** A place on the stage as fractions of it. */
@@ -174,6 +188,23 @@ test('masks are pointed at, refined, drawn, kept and taken back', async ({
     await expect(bar).toBeVisible({ timeout: patience })
     await press('Shift+Enter')
     await expect(rows(page).nth(1)).toContainText(/no class\s*proposed/)
+  })
+
+  await test.step('export them as run lengths', async () => {
+    const written = join(folder, 'taken away')
+    await press('Alt+5')
+    await page.getByRole('radio', { name: /^COCO, segments as run lengths/ }).press('Space')
+    await page.getByRole('textbox', { name: 'Folder' }).fill(written)
+    await press('Control+Enter')
+    await expect(page.getByRole('status').filter({ hasText: 'Written to' })).toBeVisible({
+      timeout: patience,
+    })
+    const { annotations } = exported.parse(readJsonIn(written))
+    const masks = annotations.filter(({ segmentation }) => runs.safeParse(segmentation).success)
+    // Two of the first picture, one of the second; labels without a mask have none.
+    expect(masks).toHaveLength(3)
+    await page.goBack()
+    await expect(stage(page)).toBeVisible()
   })
 
   await test.step('assistive programs can read it, and it survives a reload', async () => {
