@@ -20,8 +20,8 @@ interface SegmentOptions {
 }
 
 /**
- * Activation maps are coarse and fall off from their peak, so that what is well cut out has 0.2 to 0.35
- * (right suggestions of COCO photographs, with Basic); S2C's own 0.5 would leave nothing.
+ * Activation maps are coarse and fall off from their peak: the few masks looked at had 0.2 to 0.5, and
+ * S2C's own 0.5 would leave hardly any. Provisional, since nobody has compared them with a truth.
  */
 const USUAL_RELIABILITY = 0.2
 

@@ -98,7 +98,7 @@ describe('COCO', () => {
 
   const real = resolve('../shared/data/coco128')
   it.skipIf(!existsSync(real))(
-    'of 128 photographs has a mask for every polygon of a listed category',
+    'of 128 photographs has a mask for every polygon of a listed category (needs the photographs)',
     async () => {
       const dataset = await importDataset(real, null, never, { masks: true })
       const masks = dataset.images.flatMap(({ segments = [] }) => segments)

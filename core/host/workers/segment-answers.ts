@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Failure } from '../../contract/failures'
 import type { PromptAnswer, SegmentPrompt } from '../../contract/segments'
 import { longestMaskSide } from '../../contract/segments'
+import { gridWithin } from '../../kernel/mask/grid-within'
 import { encodeRle, rleArea } from '../../kernel/mask/rle'
 import { stabilityOf, toBitmap } from '../../segmentation/rasterise'
 import type { Embedding, Guess, Prompt, PromptBox } from '../../segmentation/segmenter'
@@ -56,10 +57,8 @@ export class SegmentAnswers {
 }
 
 /** The grid of masks of a picture: its own, or smaller where it is very large. */
-export function maskGrid({ width, height }: Size): Size {
-  const scale = Math.min(1, longestMaskSide / Math.max(width, height))
-  const side = (length: number) => Math.max(1, Math.round(length * scale))
-  return { width: side(width), height: side(height) }
+export function maskGrid(picture: Size): Size {
+  return gridWithin(picture, longestMaskSide)
 }
 
 function boxWithin({ x0, y0, x1, y1 }: PromptBox, { width, height }: Size): PromptBox {

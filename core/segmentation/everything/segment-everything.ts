@@ -1,5 +1,6 @@
 import type { SegmentTree } from '../../contract/segments'
 import type { Bitmap } from '../../kernel/mask/bitmap'
+import { gridWithin } from '../../kernel/mask/grid-within'
 import { encodeRle } from '../../kernel/mask/rle'
 import { type Raster, toBitmap } from '../rasterise'
 import type { Embedding, FeatureMap, Segmenter } from '../segmenter'
@@ -59,8 +60,7 @@ function distinct(candidates: readonly Candidate[], options: EverythingOptions):
   return kept.slice(0, options.mostSegments).flatMap((index) => candidates[index] ?? [])
 }
 
-function comparedMask(raster: Raster, { width, height }: Embedding): Bitmap {
-  const scale = Math.min(1, comparedSide / Math.max(width, height))
-  const [w = 1, h = 1] = [width, height].map((side) => Math.max(1, Math.round(side * scale)))
-  return toBitmap(raster, w, h)
+function comparedMask(raster: Raster, picture: Embedding): Bitmap {
+  const { width, height } = gridWithin(picture, comparedSide)
+  return toBitmap(raster, width, height)
 }

@@ -1,5 +1,6 @@
 import { longestMaskSide } from '../../../contract/segments'
 import { readWhole } from '../../../inference/read-whole'
+import { gridWithin } from '../../../kernel/mask/grid-within'
 import { encodeRle } from '../../../kernel/mask/rle'
 import { toBitmap } from '../../../segmentation/rasterise'
 import type { Embedding, Guess, PromptPoint, Segmenter } from '../../../segmentation/segmenter'
@@ -41,8 +42,7 @@ async function clickOn(
 ): Promise<ClickTimes> {
   const picture = await readWhole(path, segmenter.side)
   const { ms, result: embedding } = await timed(() => segmenter.embed(picture))
-  const scale = Math.min(1, longestMaskSide / Math.max(width, height))
-  const grid = { width: Math.round(width * scale), height: Math.round(height * scale) }
+  const grid = gridWithin({ width, height }, longestMaskSide)
   const times: ClickTimes = { embed: [ms], firstClick: [], nextClick: [] }
   for (let turn = 0; turn < clicks; turn++) {
     const at = placeOf(turn, embedding)
